@@ -1,0 +1,51 @@
+package dev.gradus.autodiff;
+
+import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.ops.Ops;
+import dev.gradus.ops.Variable;
+
+/**
+ * Adagrad: {@code accumulator += gradient²}, {@code variable -= learningRate · gradient / √accumulator}.
+ *
+ * <p>John Duchi, Elad Hazan and Yoram Singer, <i>Adaptive Subgradient Methods for Online Learning and Stochastic
+ * Optimization</i>, 2011.
+ */
+public final class AdagradOptimizer extends Optimizer {
+  private static final double INITIAL_ACCUMULATOR = 0.1;
+
+  private final Hyperparameter learningRate;
+  private final double initialAccumulator;
+
+  /** Creates an optimizer with a fixed learning rate, and accumulators that start at 0.1. */
+  public AdagradOptimizer(double learningRate) {
+    this(learningRate, INITIAL_ACCUMULATOR);
+  }
+
+  /** Creates an optimizer with a fixed learning rate, and accumulators that start at the given value. */
+  public AdagradOptimizer(double learningRate, double initialAccumulator) {
+    this(Hyperparameter.of(learningRate), initialAccumulator);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public AdagradOptimizer(Operand<? extends Number> learningRate) {
+    this(Hyperparameter.of(learningRate), INITIAL_ACCUMULATOR);
+  }
+
+  private AdagradOptimizer(Hyperparameter learningRate, double initialAccumulator) {
+    super("Adagrad");
+    this.learningRate = learningRate;
+    this.initialAccumulator = initialAccumulator;
+  }
+
+  @Override
+  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+    Variable<T> variable = gradient.variable();
+    return tf.operation("ApplyAdagrad")
+        .input(variable.reference())
+        .input(slot(variable, "Adagrad", initialAccumulator).reference())
+        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(gradient.gradient())
+        .build();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.gradus.autodiff;
+
+import dev.gradus.core.DataType;
+import dev.gradus.core.Graph;
+import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.core.Output;
+import dev.gradus.ops.Ops;
+import dev.gradus.ops.Variable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adam: running means of the gradient and of its square, corrected for their start at 0, set the step of each element.
+ *
+ * <pre>
+ * t += 1
+ * m = β₁ · m + (1 - β₁) · gradient
+ * v = β₂ · v + (1 - β₂) · gradient²
+ * variable -= learningRate · √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+ * </pre>
+ *
+ * <p>Diederik Kingma and Jimmy Ba, <i>Adam: A Method for Stochastic Optimization</i>, 2015; ε is the ε̂ of its section 2, as in
+ * TensorFlow. The powers of β₁ and β₂ are variables that are multiplied once in each step.
+ */
+public final class AdamOptimizer extends Optimizer {
+  /** The two variables that hold β₁ᵗ and β₂ᵗ, for one graph and type. */
+  private record Powers(Variable<Number> beta1, Variable<Number> beta2) {}
+
+  private record Kind(Graph graph, DataType<?> dataType) {}
+
+  private final Hyperparameter learningRate;
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
+  private final Map<Kind, Powers> powers = new LinkedHashMap<>();
+
+  /** Creates an optimizer with learning rate 0.001, β₁ = 0.9, β₂ = 0.999, and ε = 1e-8. */
+  public AdamOptimizer() {
+    this(0.001);
+  }
+
+  /** Creates an optimizer with a fixed learning rate, β₁ = 0.9, β₂ = 0.999, and ε = 1e-8. */
+  public AdamOptimizer(double learningRate) {
+    this(learningRate, 0.9, 0.999, 1e-8);
+  }
+
+  /** Creates an optimizer with fixed settings. */
+  public AdamOptimizer(double learningRate, double beta1, double beta2, double epsilon) {
+    this(Hyperparameter.of(learningRate), beta1, beta2, epsilon);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public AdamOptimizer(Operand<? extends Number> learningRate) {
+    this(Hyperparameter.of(learningRate), 0.9, 0.999, 1e-8);
+  }
+
+  private AdamOptimizer(
+      Hyperparameter learningRate, double beta1, double beta2, double epsilon) {
+    super("Adam");
+    this.learningRate = learningRate;
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = epsilon;
+  }
+
+  @Override
+  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+    Variable<T> variable = gradient.variable();
+    DataType<T> type = variable.dataType();
+    Powers own = powers.computeIfAbsent(new Kind(tf.graph(), type), this::newPowers);
+    return tf.operation("ApplyAdam")
+        .input(variable.reference())
+        .input(slot(variable, "Adam", 0).reference())
+        .input(slot(variable, "Adam_1", 0).reference())
+        .input(own.beta1())
+        .input(own.beta2())
+        .input(learningRate.in(tf, "learning_rate", type))
+        .input(tf.named("beta1").scalar(type, beta1))
+        .input(tf.named("beta2").scalar(type, beta2))
+        .input(tf.named("epsilon").scalar(type, epsilon))
+        .input(gradient.gradient())
+        .build();
+  }
+
+  private Powers newPowers(Kind kind) {
+    @SuppressWarnings("unchecked") // Only variables of float32 and float64 have gradients.
+    DataType<Number> type = (DataType<Number>) kind.dataType();
+    Ops tf = Ops.on(kind.graph());
+    return new Powers(
+        tf.named("beta1_power").variable(tf.scalar(type, beta1), false),
+        tf.named("beta2_power").variable(tf.scalar(type, beta2), false));
+  }
+
+  /** Multiplies the powers, once all variables have used them. */
+  @Override
+  protected List<Operation> finish(Ops tf, List<Operation> updates) {
+    Ops last = tf.after(updates.toArray(Operation[]::new));
+    return powers.entrySet().stream()
+        .filter(entry -> entry.getKey().graph() == tf.graph())
+        .map(Map.Entry::getValue)
+        .flatMap(
+            own ->
+                List.of(multiply(last, own.beta1(), beta1), multiply(last, own.beta2(), beta2))
+                    .stream())
+        .toList();
+  }
+
+  private static Operation multiply(Ops tf, Variable<Number> power, double beta) {
+    Output<Number> next = tf.mul(power, beta);
+    return tf.assign(power, next).operation();
+  }
+}

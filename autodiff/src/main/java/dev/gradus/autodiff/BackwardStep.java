@@ -1,0 +1,96 @@
+package dev.gradus.autodiff;
+
+import dev.gradus.core.GraphException;
+import dev.gradus.core.Operation;
+import dev.gradus.core.Output;
+import dev.gradus.ops.Ops;
+import java.util.function.Supplier;
+
+/**
+ * One step of the walk that carries gradients backward through a graph: that through one operation.
+ *
+ * <p>Values have the type {@code Number} here, which stands for whichever of float32 and float64 the operation is of, so that
+ * a {@link Gradient} is written once for both.
+ */
+public final class BackwardStep {
+  private final Ops tf;
+  private final Operation operation;
+  private final GradientFlow flow;
+
+  BackwardStep(Ops tf, Operation operation, GradientFlow flow) {
+    this.tf = tf;
+    this.operation = operation;
+    this.flow = flow;
+  }
+
+  /** Returns the ops with which to add nodes: their names say of which operation they are the gradient. */
+  public Ops tf() {
+    return tf;
+  }
+
+  /** Returns the operation through which this step goes. */
+  public Operation operation() {
+    return operation;
+  }
+
+  /** Returns one input of the operation, from 0. */
+  public Output<Number> input(int index) {
+    @SuppressWarnings("unchecked") // See the class's comment.
+    Output<Number> input = (Output<Number>) operation.input(index);
+    return input;
+  }
+
+  /** Returns one output of the operation, from 0. */
+  public Output<Number> output(int index) {
+    return operation.output(index);
+  }
+
+  /** Returns the gradient that arrives at the operation's first output. */
+  public Output<Number> arriving() {
+    return arriving(0);
+  }
+
+  /** Returns the gradient that arrives at one of the operation's outputs, from 0: zeros if none does. */
+  public Output<Number> arriving(int output) {
+    return flow.arrived(operation.output(output)).orElseGet(() -> tf.zerosLike(output(output)));
+  }
+
+  /** Tells whether a gradient arrives at one of the operation's outputs, from 0. */
+  public boolean arrives(int output) {
+    return flow.hasArrived(operation.output(output));
+  }
+
+  /** Tells whether a gradient is wanted for one of the inputs, from 0. */
+  public boolean wants(int input) {
+    return flow.isActive(operation.input(input));
+  }
+
+  /**
+   * Sends a gradient to one of the operation's inputs, from 0.
+   *
+   * @param gradient adds the gradient's nodes, of the input's type and shape; not asked where no gradient is wanted
+   * @throws GraphException if it is of another type or shape
+   */
+  public void send(int input, Supplier<? extends Output<? extends Number>> gradient) {
+    if (!wants(input)) {
+      return;
+    }
+    Output<?> target = operation.input(input);
+    Output<? extends Number> sent = gradient.get();
+    if (!sent.dataType().equals(target.dataType())
+        || !sent.shape().isCompatibleWith(target.shape())) {
+      throw new GraphException(
+          "The gradient of op '%s' for its input %d is %s%s, but the input is %s%s for %s%s"
+              .formatted(
+                  operation.type(),
+                  input,
+                  sent.dataType(),
+                  sent.shape(),
+                  target.dataType(),
+                  target.shape(),
+                  operation,
+                  operation.whereBuilt()));
+    }
+    flow.add(target, sent);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.gradus.autodiff;
+
+import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.ops.Ops;
+
+/**
+ * Gradient descent: {@code variable -= learningRate · gradient}.
+ *
+ * <p>Augustin Cauchy, <i>Méthode générale pour la résolution des systèmes d'équations simultanées</i>, 1847; with a batch of
+ * examples at a time, stochastic gradient descent: Herbert Robbins and Sutton Monro, <i>A Stochastic Approximation Method</i>,
+ * 1951.
+ */
+public final class GradientDescentOptimizer extends Optimizer {
+  private final Hyperparameter learningRate;
+
+  /** Creates an optimizer with a fixed learning rate. */
+  public GradientDescentOptimizer(double learningRate) {
+    this(Hyperparameter.of(learningRate));
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public GradientDescentOptimizer(Operand<? extends Number> learningRate) {
+    this(Hyperparameter.of(learningRate));
+  }
+
+  private GradientDescentOptimizer(Hyperparameter learningRate) {
+    super("GradientDescent");
+    this.learningRate = learningRate;
+  }
+
+  @Override
+  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+    return tf.operation("ApplyGradientDescent")
+        .input(gradient.variable().reference())
+        .input(learningRate.in(tf, "learning_rate", gradient.variable().dataType()))
+        .input(gradient.gradient())
+        .build();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.gradus.autodiff;
+
+import com.google.common.collect.ImmutableList;
+import dev.gradus.core.Graph;
+import dev.gradus.core.GraphException;
+import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.core.Output;
+import dev.gradus.ops.GraphKeys;
+import dev.gradus.ops.Ops;
+import dev.gradus.ops.Variable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Adds the nodes that change variables, step by step, so that a loss becomes smaller.
+ *
+ * <pre>{@code
+ * Operation trainStep = new GradientDescentOptimizer(0.5).minimize(loss);
+ * session.run(tf.globalVariablesInitializer());
+ * for (int i = 0; i < 1000; i++) {
+ *   session.run(trainStep, feed(x, images), feed(y_, labels));
+ * }
+ * }</pre>
+ *
+ * <p>{@link #minimize} is {@link #computeGradients} followed by {@link #applyGradients}; whoever wants to change the gradients
+ * in between, to clip them perhaps, calls the two. As some optimizers keep variables of their own, the initializer has to be
+ * made after that.
+ *
+ * <p>One who writes another optimizer implements {@link #update}, which is called once for each variable, and perhaps {@link
+ * #finish}, which is called once after all.
+ */
+public abstract class Optimizer {
+  private final String name;
+  private final Map<Variable<?>, Map<String, Variable<?>>> slots = new HashMap<>();
+
+  /**
+   * Creates an optimizer.
+   *
+   * @param name the scope of its nodes, such as {@code GradientDescent}
+   */
+  protected Optimizer(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Adds an op that changes all trainable variables on which the loss depends.
+   *
+   * @throws GraphException if it depends on none, or an op on the way has no gradient
+   */
+  public final Operation minimize(Operand<?> loss) {
+    return applyGradients(computeGradients(loss));
+  }
+
+  /** As {@link #minimize(Operand)}; the op also adds 1 to {@code globalStep}, after all the changes. */
+  public final Operation minimize(Operand<?> loss, Variable<? extends Number> globalStep) {
+    return applyGradients(computeGradients(loss), globalStep);
+  }
+
+  /** As {@link #minimize(Operand)}, for the given variables. */
+  public final Operation minimize(Operand<?> loss, List<? extends Variable<?>> variables) {
+    return applyGradients(computeGradients(loss, variables));
+  }
+
+  /** As {@link #minimize(Operand)}, for the given variables; the op also adds 1 to {@code globalStep}. */
+  public final Operation minimize(
+      Operand<?> loss,
+      List<? extends Variable<?>> variables,
+      Variable<? extends Number> globalStep) {
+    return applyGradients(computeGradients(loss, variables), globalStep);
+  }
+
+  /** Adds the gradients of a loss with respect to all trainable variables on which it depends. */
+  public final List<GradientAndVariable<?>> computeGradients(Operand<?> loss) {
+    return computeGradients(loss, loss.graph().collection(GraphKeys.TRAINABLE_VARIABLES));
+  }
+
+  /**
+   * Adds the gradients of a loss with respect to those of the given variables on which it depends.
+   *
+   * @param loss a scalar, or the sum of its elements is meant
+   */
+  public final List<GradientAndVariable<?>> computeGradients(
+      Operand<?> loss, List<? extends Variable<?>> variables) {
+    List<? extends Variable<?>> trainable =
+        variables.stream().filter(variable -> variable.dataType().isFloating()).toList();
+    List<Optional<Output<? extends Number>>> gradients =
+        GradientFlow.compute(
+            List.of(loss.asOutput()),
+            trainable.stream().<Output<?>>map(Variable::reference).toList(),
+            GradientOptions.defaults());
+    ImmutableList.Builder<GradientAndVariable<?>> pairs = ImmutableList.builder();
+    for (int i = 0; i < trainable.size(); i++) {
+      if (gradients.get(i).isPresent()) {
+        pairs.add(GradientAndVariable.of(gradients.get(i).get(), trainable.get(i)));
+      }
+    }
+    List<GradientAndVariable<?>> found = pairs.build();
+    if (found.isEmpty()) {
+      throw new GraphException(
+          "No gradients provided for any variable: '%s' does not depend on any of %s in a differentiable way%s"
+              .formatted(
+                  loss.asOutput().name(),
+                  variables.stream().map(Variable::name).toList(),
+                  loss.asOutput().operation().whereBuilt()));
+    }
+    return found;
+  }
+
+  /** Adds an op that changes variables by their gradients. */
+  public final Operation applyGradients(List<? extends GradientAndVariable<?>> gradients) {
+    Ops tf = scope(gradients);
+    return tf.named("update").group(updates(tf, gradients));
+  }
+
+  /** Adds an op that changes variables by their gradients, and then adds 1 to {@code globalStep}. */
+  public final Operation applyGradients(
+      List<? extends GradientAndVariable<?>> gradients, Variable<? extends Number> globalStep) {
+    Ops tf = scope(gradients);
+    List<Operation> updates = updates(tf, gradients);
+    return increment(tf.after(updates.toArray(Operation[]::new)), globalStep);
+  }
+
+  private static <T extends Number> Operation increment(Ops tf, Variable<T> globalStep) {
+    return tf.assignAdd(globalStep, tf.scalar(globalStep.dataType(), 1)).operation();
+  }
+
+  private Ops scope(List<? extends GradientAndVariable<?>> gradients) {
+    if (gradients.isEmpty()) {
+      throw new GraphException("No gradients provided for any variable");
+    }
+    Graph graph = gradients.get(0).variable().graph();
+    return Ops.on(graph).scope(name);
+  }
+
+  private List<Operation> updates(Ops tf, List<? extends GradientAndVariable<?>> gradients) {
+    List<Operation> updates = new ArrayList<>();
+    for (GradientAndVariable<?> pair : gradients) {
+      Ops own = tf.scope(tf.scopeName() + "update_" + pair.variable().name() + "/");
+      updates.add(update(own, pair));
+    }
+    updates.addAll(finish(tf, updates));
+    return updates;
+  }
+
+  /**
+   * Adds an op that changes one variable.
+   *
+   * @param tf adds nodes in a scope of this variable's own
+   */
+  protected abstract <T> Operation update(Ops tf, GradientAndVariable<T> gradient);
+
+  /**
+   * Adds ops that run after all variables were changed; none, unless a subclass has it otherwise.
+   *
+   * @param updates the ops that change the variables
+   */
+  protected List<Operation> finish(Ops tf, List<Operation> updates) {
+    return List.of();
+  }
+
+  /**
+   * Returns a variable that this optimizer keeps beside another, of the same type and shape, such as a running mean of its
+   * gradients: named {@code W/Momentum} for {@code W}.
+   *
+   * @param slot its name
+   * @param initialValue what all its elements are initially
+   */
+  protected final <T> Variable<T> slot(Variable<T> variable, String slot, double initialValue) {
+    Map<String, Variable<?>> own = slots.computeIfAbsent(variable, unused -> new HashMap<>());
+    @SuppressWarnings("unchecked") // A slot is made with the type of its variable.
+    Variable<T> existing = (Variable<T>) own.get(slot);
+    if (existing == null) {
+      Ops tf = Ops.on(variable.graph()).scope(variable.name() + "/");
+      Output<T> initial =
+          tf.fill(variable.shape(), tf.scalar(variable.dataType(), initialValue));
+      existing = tf.named(slot).variable(initial, false);
+      own.put(slot, existing);
+    }
+    return existing;
+  }
+}

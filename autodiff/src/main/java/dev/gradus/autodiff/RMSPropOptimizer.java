@@ -1,0 +1,58 @@
+package dev.gradus.autodiff;
+
+import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.ops.Ops;
+import dev.gradus.ops.Variable;
+
+/**
+ * RMSProp: {@code meanSquare = decay · meanSquare + (1 - decay) · gradient²}, {@code moment = momentum · moment + learningRate
+ * · gradient / √(meanSquare + ε)}, {@code variable -= moment}. The mean square starts at 1, the moment at 0.
+ *
+ * <p>Tijmen Tieleman and Geoffrey Hinton, <i>Lecture 6.5: rmsprop</i>, Neural Networks for Machine Learning, 2012.
+ */
+public final class RMSPropOptimizer extends Optimizer {
+  private final Hyperparameter learningRate;
+  private final Hyperparameter decay;
+  private final Hyperparameter momentum;
+  private final Hyperparameter epsilon;
+
+  /** Creates an optimizer with a fixed learning rate, decay 0.9, no momentum, and ε = 1e-10. */
+  public RMSPropOptimizer(double learningRate) {
+    this(learningRate, 0.9, 0, 1e-10);
+  }
+
+  /** Creates an optimizer with fixed settings. */
+  public RMSPropOptimizer(double learningRate, double decay, double momentum, double epsilon) {
+    this(Hyperparameter.of(learningRate), decay, momentum, epsilon);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public RMSPropOptimizer(Operand<? extends Number> learningRate) {
+    this(Hyperparameter.of(learningRate), 0.9, 0, 1e-10);
+  }
+
+  private RMSPropOptimizer(
+      Hyperparameter learningRate, double decay, double momentum, double epsilon) {
+    super("RMSProp");
+    this.learningRate = learningRate;
+    this.decay = Hyperparameter.of(decay);
+    this.momentum = Hyperparameter.of(momentum);
+    this.epsilon = Hyperparameter.of(epsilon);
+  }
+
+  @Override
+  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+    Variable<T> variable = gradient.variable();
+    return tf.operation("ApplyRMSProp")
+        .input(variable.reference())
+        .input(slot(variable, "RMSProp", 1).reference())
+        .input(slot(variable, "RMSProp_1", 0).reference())
+        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(decay.in(tf, "decay", variable.dataType()))
+        .input(momentum.in(tf, "momentum", variable.dataType()))
+        .input(epsilon.in(tf, "epsilon", variable.dataType()))
+        .input(gradient.gradient())
+        .build();
+  }
+}

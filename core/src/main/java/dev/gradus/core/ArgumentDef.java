@@ -1,0 +1,63 @@
+package dev.gradus.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declaration of one input or output of an op.
+ *
+ * @param name the name, TensorFlow's own
+ * @param fixedType the element type, if it is always the same; otherwise null
+ * @param typeAttribute otherwise, the attribute that holds the element type
+ * @param countAttribute for an argument that is a list, the attribute that holds its length; otherwise null
+ * @param role what the op does with it
+ */
+public record ArgumentDef(
+    String name,
+    @Nullable DataType<?> fixedType,
+    @Nullable String typeAttribute,
+    @Nullable String countAttribute,
+    Role role) {
+
+  /** What an op does with an argument. */
+  public enum Role {
+    /** A value that the kernel reads or writes element by element. */
+    VALUE,
+    /**
+     * A small value that says how to compute, such as the axes of a sum or the shape to give: the kernel is prepared with it
+     * at hand.
+     */
+    PARAMETER,
+    /** A reference to a session's state; as an input, the op reads that state and replaces it. */
+    REFERENCE,
+    /** As an input, a reference to a state that the op replaces without reading it, so there need not be one yet. */
+    ASSIGNED
+  }
+
+  /** Tells whether this argument refers to a session's state. */
+  public boolean isReference() {
+    return role == Role.REFERENCE || role == Role.ASSIGNED;
+  }
+
+  static ArgumentDef ofType(String name, DataType<?> fixedType, Role role) {
+    return new ArgumentDef(name, fixedType, null, null, role);
+  }
+
+  static ArgumentDef ofAttribute(String name, String typeAttribute, Role role) {
+    return new ArgumentDef(name, null, typeAttribute, null, role);
+  }
+
+  /** Tells whether this argument is any number of tensors instead of one. */
+  public boolean isList() {
+    return countAttribute != null;
+  }
+
+  /** Returns the element type, given the operation's attributes. */
+  public DataType<?> type(Attributes attributes) {
+    return fixedType != null ? fixedType : attributes.getType(String.valueOf(typeAttribute));
+  }
+
+  /** Returns how many tensors this argument stands for, given the operation's attributes. */
+  public int count(Attributes attributes) {
+    return countAttribute == null ? 1 : Math.toIntExact(attributes.getInt(countAttribute));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gradus.core;
+
+import com.google.common.collect.ImmutableList;
+
+/**
+ * The type of a tensor's elements.
+ *
+ * <p>There are six, and no others; each is one constant of this class. The type parameter is the
+ * Java type that stands for one element, so that the Java compiler refuses to add a {@code
+ * Tensor<Float>} to a {@code Tensor<Integer>}.
+ *
+ * @param <T> the Java type of one element
+ */
+public final class DataType<T> {
+  /** 32-bit IEEE 754 floating point; stored in a {@code float[]}. */
+  public static final DataType<Float> FLOAT32 =
+      new DataType<>("float32", "float", 1, Float.class, Kind.FLOATING, 4);
+
+  /** 64-bit IEEE 754 floating point; stored in a {@code double[]}. */
+  public static final DataType<Double> FLOAT64 =
+      new DataType<>("float64", "double", 2, Double.class, Kind.FLOATING, 8);
+
+  /** 32-bit signed integer, wrapping on overflow; stored in an {@code int[]}. */
+  public static final DataType<Integer> INT32 =
+      new DataType<>("int32", "int32", 3, Integer.class, Kind.INTEGER, 4);
+
+  /** 64-bit signed integer, wrapping on overflow; stored in a {@code long[]}. */
+  public static final DataType<Long> INT64 =
+      new DataType<>("int64", "int64", 9, Long.class, Kind.INTEGER, 8);
+
+  /** 8-bit unsigned integer, 0 to 255, wrapping on overflow; stored in a {@code byte[]}. */
+  public static final DataType<UInt8> UINT8 =
+      new DataType<>("uint8", "uint8", 4, UInt8.class, Kind.INTEGER, 1);
+
+  /** A truth value; stored in a {@code boolean[]}. */
+  public static final DataType<Boolean> BOOL =
+      new DataType<>("bool", "bool", 10, Boolean.class, Kind.LOGICAL, 1);
+
+  private static final ImmutableList<DataType<?>> ALL =
+      ImmutableList.of(FLOAT32, FLOAT64, INT32, INT64, UINT8, BOOL);
+
+  private enum Kind {
+    FLOATING,
+    INTEGER,
+    LOGICAL
+  }
+
+  private final String name;
+  private final String tensorFlowName;
+  private final int number;
+  private final Class<T> elementClass;
+  private final Kind kind;
+  private final int byteSize;
+
+  private DataType(
+      String name,
+      String tensorFlowName,
+      int number,
+      Class<T> elementClass,
+      Kind kind,
+      int byteSize) {
+    this.name = name;
+    this.tensorFlowName = tensorFlowName;
+    this.number = number;
+    this.elementClass = elementClass;
+    this.kind = kind;
+    this.byteSize = byteSize;
+  }
+
+  /** Returns all data types. */
+  public static ImmutableList<DataType<?>> all() {
+    return ALL;
+  }
+
+  /** Returns the name that TensorFlow's Python API and NumPy use, such as {@code float32}. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the name in TensorFlow's op declarations and error messages, such as {@code float}. */
+  public String tensorFlowName() {
+    return tensorFlowName;
+  }
+
+  /** Returns the number of this type in TensorFlow's {@code DataType} enumeration. */
+  public int number() {
+    return number;
+  }
+
+  /** Returns the Java class that stands for one element. */
+  public Class<T> elementClass() {
+    return elementClass;
+  }
+
+  /** Returns the size of one element in bytes. */
+  public int byteSize() {
+    return byteSize;
+  }
+
+  /** Tells whether this is {@link #FLOAT32} or {@link #FLOAT64}: the types that have gradients. */
+  public boolean isFloating() {
+    return kind == Kind.FLOATING;
+  }
+
+  /** Tells whether this is {@link #INT32}, {@link #INT64} or {@link #UINT8}. */
+  public boolean isInteger() {
+    return kind == Kind.INTEGER;
+  }
+
+  /** Returns a new array, all zero (or false), of the primitive type that stores this data type. */
+  public Object newArray(int length) {
+    if (elementClass == Float.class) {
+      return new float[length];
+    } else if (elementClass == Double.class) {
+      return new double[length];
+    } else if (elementClass == Integer.class) {
+      return new int[length];
+    } else if (elementClass == Long.class) {
+      return new long[length];
+    } else if (elementClass == UInt8.class) {
+      return new byte[length];
+    } else {
+      return new boolean[length];
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gradus.core;
+
+/**
+ * The arrays of one run of a kernel.
+ *
+ * <p>They are row-major and may be longer than the shapes need, so that the number of elements comes from the shape and
+ * never from an array's length. Inputs are only to be read. An output's array holds garbage at first. An array must not
+ * be kept after the run.
+ *
+ * <p>The primitive type of an array is that of the {@link DataType}: {@code byte[]} for uint8, read as unsigned.
+ */
+public interface KernelCall {
+  /** Returns the array of an input, from 0. */
+  Object input(int input);
+
+  /** Returns the array of an output, from 0. */
+  Object output(int output);
+
+  /**
+   * Returns the array to be filled with the state that replaces the one which input number {@code input}, a reference,
+   * refers to.
+   */
+  Object update(int input);
+
+  /** Returns the array of a float32 input. */
+  default float[] inputFloats(int input) {
+    return (float[]) input(input);
+  }
+
+  /** Returns the array of a float32 output. */
+  default float[] outputFloats(int output) {
+    return (float[]) output(output);
+  }
+
+  /** Returns the array of a float64 input. */
+  default double[] inputDoubles(int input) {
+    return (double[]) input(input);
+  }
+
+  /** Returns the array of a float64 output. */
+  default double[] outputDoubles(int output) {
+    return (double[]) output(output);
+  }
+}

@@ -1,0 +1,329 @@
+package dev.gradus.core;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import dev.gradus.core.ArgumentDef.Role;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declaration of an op: all there is to know of it but its gradient.
+ *
+ * <pre>{@code
+ * OpDef swish =
+ *     OpDef.named("Swish")
+ *         .typeAttribute("T", DataType.FLOAT32)
+ *         .input("features", "T")
+ *         .output("activations", "T")
+ *         .shape(context -> context.inputShape(0))
+ *         .kernel(context -> {
+ *           int size = context.outputShape(0).elementCount();
+ *           return call -> {
+ *             float[] x = call.inputFloats(0);
+ *             float[] y = call.outputFloats(0);
+ *             for (int i = 0; i < size; i++) {
+ *               y[i] = x[i] / (1 + (float) StrictMath.exp(-x[i]));
+ *             }
+ *           };
+ *         })
+ *         .build();
+ * }</pre>
+ *
+ * <p>Name, attributes, inputs and outputs are named as TensorFlow names them, so that a graph means the same there.
+ * Immutable.
+ *
+ * @see OpRegistry
+ */
+public final class OpDef {
+  private final String name;
+  private final ImmutableMap<String, AttributeDef> attributes;
+  private final ImmutableList<ArgumentDef> inputs;
+  private final ImmutableList<ArgumentDef> outputs;
+  private final ImmutableSet<OpFlag> flags;
+  private final ShapeRule shapeRule;
+  private final Kernel.@Nullable Factory kernel;
+  private final @Nullable Function<ShapeContext, Optional<? extends Tensor<?>>> knownValue;
+
+  private OpDef(Builder builder) {
+    name = builder.name;
+    attributes = builder.attributes.buildOrThrow();
+    inputs = builder.inputs.build();
+    outputs = builder.outputs.build();
+    flags = Sets.immutableEnumSet(builder.flags);
+    shapeRule = builder.shapeRule;
+    kernel = builder.kernel;
+    knownValue = builder.knownValue;
+  }
+
+  /** Starts the declaration of an op with the given name, such as {@code MatMul}. */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  /** Returns the op type's name, such as {@code MatMul}. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the attributes by name, in the order of their declaration. */
+  public ImmutableMap<String, AttributeDef> attributes() {
+    return attributes;
+  }
+
+  /** Returns the inputs in order. */
+  public ImmutableList<ArgumentDef> inputs() {
+    return inputs;
+  }
+
+  /**
+   * Returns the declaration to which an operation's input, from 0, belongs: the one at the same index, unless a list comes
+   * before.
+   */
+  public ArgumentDef inputDeclaration(int input, Attributes attributes) {
+    int end = 0;
+    for (ArgumentDef declared : inputs) {
+      end += declared.count(attributes);
+      if (input < end) {
+        return declared;
+      }
+    }
+    throw new IndexOutOfBoundsException("There is no input " + input + " of " + this + ".");
+  }
+
+  /** Returns the types of an operation's outputs. */
+  public ImmutableList<DataType<?>> outputTypes(Attributes attributes) {
+    ImmutableList.Builder<DataType<?>> types = ImmutableList.builder();
+    for (ArgumentDef output : outputs) {
+      for (int i = 0; i < output.count(attributes); i++) {
+        types.add(output.type(attributes));
+      }
+    }
+    return types.build();
+  }
+
+  /** Returns the outputs in order. */
+  public ImmutableList<ArgumentDef> outputs() {
+    return outputs;
+  }
+
+  /** Returns the flags. */
+  public ImmutableSet<OpFlag> flags() {
+    return flags;
+  }
+
+  /** Tells whether the flag is set. */
+  public boolean has(OpFlag flag) {
+    return flags.contains(flag);
+  }
+
+  /** Returns the rule that finds the outputs' shapes. */
+  public ShapeRule shapeRule() {
+    return shapeRule;
+  }
+
+  /** Returns what makes the kernel; empty for an op that computes nothing, such as a placeholder. */
+  public Optional<Kernel.Factory> kernel() {
+    return Optional.ofNullable(kernel);
+  }
+
+  /** Returns the value of the only output, if it follows from what the context knows. */
+  public Optional<? extends Tensor<?>> knownValue(ShapeContext context) {
+    return knownValue == null ? Optional.empty() : knownValue.apply(context);
+  }
+
+  /**
+   * Tells whether the output is a reference to a session's state: to that of the first input if that is a reference too,
+   * and otherwise to a state that belongs to the operation itself.
+   */
+  public boolean isReferenceOutput() {
+    return !outputs.isEmpty() && outputs.get(0).isReference();
+  }
+
+  /** Returns the signature, such as {@code MatMul(a: T, b: T) -> (product: T)}. */
+  @Override
+  public String toString() {
+    return name + signature(inputs) + " -> " + signature(outputs);
+  }
+
+  private static String signature(List<ArgumentDef> arguments) {
+    return arguments.stream()
+        .map(
+            argument ->
+                "%s: %s%s"
+                    .formatted(
+                        argument.name(),
+                        argument.isList() ? argument.countAttribute() + " * " : "",
+                        argument.fixedType() == null
+                            ? argument.typeAttribute()
+                            : argument.fixedType().name()))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** Collects the parts of a declaration. */
+  public static final class Builder {
+    private final String name;
+    private final ImmutableMap.Builder<String, AttributeDef> attributes = ImmutableMap.builder();
+    private final ImmutableList.Builder<ArgumentDef> inputs = ImmutableList.builder();
+    private final ImmutableList.Builder<ArgumentDef> outputs = ImmutableList.builder();
+    private final Set<OpFlag> flags = EnumSet.noneOf(OpFlag.class);
+    private ShapeRule shapeRule = context -> List.of();
+    private Kernel.@Nullable Factory kernel;
+    private @Nullable Function<ShapeContext, Optional<? extends Tensor<?>>> knownValue;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Adds an attribute that is a data type: one of those given, or of all if none are given. */
+    public Builder typeAttribute(String attribute, DataType<?>... allowed) {
+      return add(attribute, AttributeType.TYPE, null, allowed);
+    }
+
+    /** Adds an attribute that is one of the given data types, the first of them by default. */
+    public Builder typeAttributeWithDefault(String attribute, DataType<?>... allowed) {
+      return add(attribute, AttributeType.TYPE, allowed[0], allowed);
+    }
+
+    /** Adds an attribute that the user must give. */
+    public Builder attribute(String attribute, AttributeType type) {
+      return add(attribute, type, null);
+    }
+
+    /** Adds an attribute that is true or false. */
+    public Builder attribute(String attribute, boolean defaultValue) {
+      return add(attribute, AttributeType.BOOL, defaultValue);
+    }
+
+    /** Adds an attribute that is an integer. */
+    public Builder attribute(String attribute, long defaultValue) {
+      return add(attribute, AttributeType.INT, defaultValue);
+    }
+
+    /** Adds an attribute that is a text. */
+    public Builder attribute(String attribute, String defaultValue) {
+      return add(attribute, AttributeType.STRING, defaultValue);
+    }
+
+    /** Adds an attribute that is a shape. */
+    public Builder attribute(String attribute, Shape defaultValue) {
+      return add(attribute, AttributeType.SHAPE, defaultValue);
+    }
+
+    private Builder add(
+        String attribute, AttributeType type, @Nullable Object value, DataType<?>... allowed) {
+      attributes.put(
+          attribute,
+          new AttributeDef(
+              attribute,
+              type,
+              value,
+              ImmutableSet.copyOf(allowed.length == 0 ? DataType.all() : Arrays.asList(allowed))));
+      return this;
+    }
+
+    /** Adds an input whose type is that of an attribute. */
+    public Builder input(String argument, String typeAttribute) {
+      inputs.add(ArgumentDef.ofAttribute(argument, typeAttribute, Role.VALUE));
+      return this;
+    }
+
+    /** Adds an input of a fixed type. */
+    public Builder input(String argument, DataType<?> type) {
+      inputs.add(ArgumentDef.ofType(argument, type, Role.VALUE));
+      return this;
+    }
+
+    /** Adds an input that is a list; the attribute for its length, an integer, is declared by this. */
+    public Builder inputs(String argument, String countAttribute, String typeAttribute) {
+      inputs.add(new ArgumentDef(argument, null, typeAttribute, countAttribute, Role.VALUE));
+      return attribute(countAttribute, AttributeType.INT);
+    }
+
+    /** Adds an input that says how to compute, such as the axes of a sum; see {@link KernelContext#parameter}. */
+    public Builder parameter(String argument, String typeAttribute) {
+      inputs.add(ArgumentDef.ofAttribute(argument, typeAttribute, Role.PARAMETER));
+      return this;
+    }
+
+    /** Adds an input that says how to compute, of a fixed type. */
+    public Builder parameter(String argument, DataType<?> type) {
+      inputs.add(ArgumentDef.ofType(argument, type, Role.PARAMETER));
+      return this;
+    }
+
+    /** Adds an input that refers to a state, which the op replaces; see {@link KernelCall#update}. */
+    public Builder reference(String argument, String typeAttribute) {
+      inputs.add(ArgumentDef.ofAttribute(argument, typeAttribute, Role.REFERENCE));
+      return this;
+    }
+
+    /** Adds an input that refers to a state, which the op replaces without reading it. */
+    public Builder assigned(String argument, String typeAttribute) {
+      inputs.add(ArgumentDef.ofAttribute(argument, typeAttribute, Role.ASSIGNED));
+      return this;
+    }
+
+    /** Adds an output whose type is that of an attribute. */
+    public Builder output(String argument, String typeAttribute) {
+      outputs.add(ArgumentDef.ofAttribute(argument, typeAttribute, Role.VALUE));
+      return this;
+    }
+
+    /** Adds an output of a fixed type. */
+    public Builder output(String argument, DataType<?> type) {
+      outputs.add(ArgumentDef.ofType(argument, type, Role.VALUE));
+      return this;
+    }
+
+    /** Sets the only output to be a reference to a state; see {@link OpDef#isReferenceOutput}. */
+    public Builder referenceOutput(String argument, String typeAttribute) {
+      outputs.add(ArgumentDef.ofAttribute(argument, typeAttribute, Role.REFERENCE));
+      return this;
+    }
+
+    /** Sets the shape rule of an op with one output. */
+    public Builder shape(ShapeRule.Single rule) {
+      return shapes(context -> List.of(rule.infer(context)));
+    }
+
+    /** Sets the shape rule. */
+    public Builder shapes(ShapeRule rule) {
+      shapeRule = rule;
+      return this;
+    }
+
+    /** Sets what makes the kernel. */
+    public Builder kernel(Kernel.Factory factory) {
+      kernel = factory;
+      return this;
+    }
+
+    /**
+     * Sets the function that finds the value of the only output where that follows from attributes, shapes and known inputs
+     * alone.
+     */
+    public Builder knownValue(Function<ShapeContext, Optional<? extends Tensor<?>>> value) {
+      knownValue = value;
+      return this;
+    }
+
+    /** Sets flags. */
+    public Builder flags(OpFlag... set) {
+      flags.addAll(Arrays.asList(set));
+      return this;
+    }
+
+    /** Returns the declaration. */
+    public OpDef build() {
+      return new OpDef(this);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package dev.gradus.core;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the parts of an operation, checks them against the op's declaration, finds the types and shapes of the
+ * outputs, and adds the operation to its graph.
+ *
+ * <pre>{@code
+ * Output<Float> out = graph.operation("MatMul").input(a).input(b).attribute("transpose_b", true).build().output(0);
+ * }</pre>
+ */
+public final class OperationBuilder {
+  private final Graph graph;
+  private final OpDef definition;
+  private final Map<String, Object> given = new LinkedHashMap<>();
+  private final List<ImmutableList<Output<?>>> arguments = new ArrayList<>();
+  private final ImmutableSet.Builder<Operation> controls = ImmutableSet.builder();
+  private String wantedName;
+
+  OperationBuilder(Graph graph, OpDef definition) {
+    this.graph = graph;
+    this.definition = definition;
+    this.wantedName = definition.name();
+  }
+
+  /** All that {@link #build} found out, and the new operation keeps. */
+  record Inferred(
+      String name,
+      Attributes attributes,
+      List<DataType<?>> types,
+      List<Shape> shapes,
+      @Nullable Tensor<?> knownValue,
+      @Nullable StackTraceElement builtAt) {}
+
+  /**
+   * Sets the name, the op type by default; if it is taken, {@code _1} or the next free number is added to it.
+   *
+   * @param name slashes part it into scopes; with one at the end, it is a name that {@link Graph#uniqueName} returned for a
+   *     scope, which the operation then shares
+   */
+  public OperationBuilder name(String name) {
+    wantedName = name;
+    return this;
+  }
+
+  /** Adds the next input. */
+  public OperationBuilder input(Operand<?> input) {
+    arguments.add(ImmutableList.of(input.asOutput()));
+    return this;
+  }
+
+  /** Adds the next input, one that is declared as a list. */
+  public OperationBuilder inputs(List<? extends Operand<?>> inputs) {
+    arguments.add(inputs.stream().map(Operand::asOutput).collect(ImmutableList.toImmutableList()));
+    return this;
+  }
+
+  /** Has the operation run after another. */
+  public OperationBuilder controlInput(Operation control) {
+    controls.add(control);
+    return this;
+  }
+
+  /** Sets an attribute; see {@link AttributeType} for the class of the value. */
+  public OperationBuilder attribute(String attribute, Object value) {
+    given.put(attribute, value instanceof Integer integer ? integer.longValue() : value);
+    return this;
+  }
+
+  /**
+   * Adds the operation to the graph.
+   *
+   * @throws GraphException if inputs or attributes do not fit the op's declaration, or shapes do not fit each other; the
+   *     message names op, name, what was seen and would have fitted, and the line of the program
+   */
+  public Operation build() {
+    StackTraceElement builtAt = CallSite.find();
+    try {
+      checkInputs();
+      Attributes attributes = completeAttributes();
+      Context context = new Context(attributes, inputs());
+      List<DataType<?>> types = definition.outputTypes(attributes);
+      List<Shape> shapes = definition.shapeRule().infer(context);
+      if (shapes.size() != types.size()) {
+        throw new GradusException(
+            "The shape rule returned %d shapes, but there are %d outputs"
+                .formatted(shapes.size(), types.size()));
+      }
+      Tensor<?> knownValue = definition.knownValue(context).orElse(null);
+      return graph.add(
+          wantedName,
+          (id, name) ->
+              new Operation(
+                  graph,
+                  id,
+                  this,
+                  new Inferred(name, attributes, types, shapes, knownValue, builtAt)));
+    } catch (GradusException e) {
+      throw new GraphException(explain(e.getMessage(), builtAt));
+    }
+  }
+
+  private String explain(@Nullable String problem, @Nullable StackTraceElement builtAt) {
+    String seen =
+        inputs().stream().map(input -> input.shape().toString()).collect(Collectors.joining(", "));
+    return "%s for '%s' (op: '%s')%s%s"
+        .formatted(
+            String.valueOf(problem).replaceFirst("\\.$", ""),
+            wantedName.replaceFirst("/$", ""),
+            definition.name(),
+            seen.isEmpty() ? "" : " with input shapes: " + seen,
+            CallSite.describe(builtAt));
+  }
+
+  private void checkInputs() {
+    if (arguments.size() != definition.inputs().size()) {
+      throw new GradusException(
+          "%s takes %d inputs, but %d were given"
+              .formatted(definition, definition.inputs().size(), arguments.size()));
+    }
+    for (Output<?> input : inputs()) {
+      requireSameGraph(input.name(), input.operation());
+    }
+    for (Operation control : controlInputs()) {
+      requireSameGraph(control.name(), control);
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      ArgumentDef argument = definition.inputs().get(i);
+      if (!argument.isList() && arguments.get(i).size() != 1) {
+        throw new GradusException("Input '%s' is one tensor, not a list".formatted(argument.name()));
+      }
+      if (argument.isReference() && !arguments.get(i).get(0).isReference()) {
+        throw new GradusException(
+            "Input '%s' must be a reference to a variable, but %s is a value"
+                .formatted(argument.name(), arguments.get(i).get(0)));
+      }
+    }
+  }
+
+  private void requireSameGraph(String name, Operation operation) {
+    if (operation.graph() != graph) {
+      throw new GradusException(
+          "Input %s belongs to another graph (%s) than the one that is being built (%s)"
+              .formatted(name, operation.graph(), graph));
+    }
+  }
+
+  /** Adds to the attributes that were given those that follow from inputs, and the defaults. */
+  private Attributes completeAttributes() {
+    Map<String, Object> values = new LinkedHashMap<>(given);
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      inferFrom(definition.inputs().get(i), arguments.get(i), values, sources);
+    }
+    for (AttributeDef attribute : definition.attributes().values()) {
+      Object value = values.getOrDefault(attribute.name(), attribute.defaultValue());
+      if (value == null) {
+        throw new GradusException(
+            "Attribute '%s' (%s) is missing".formatted(attribute.name(), attribute.type()));
+      }
+      values.put(attribute.name(), value);
+      Optional<String> problem = attribute.problemWith(value);
+      if (problem.isPresent()) {
+        String source = sources.get(attribute.name());
+        throw new GradusException(
+            source == null
+                ? "Wrong attribute: " + problem.get()
+                : "%s has type %s, but must be one of %s"
+                    .formatted(source, value, attribute.allowedTypes()));
+      }
+    }
+    for (String name : values.keySet()) {
+      if (!definition.attributes().containsKey(name)) {
+        throw new GradusException(
+            "There is no attribute '%s'; there are %s"
+                .formatted(name, definition.attributes().keySet()));
+      }
+    }
+    return Attributes.of(values);
+  }
+
+  private void inferFrom(
+      ArgumentDef argument,
+      List<Output<?>> tensors,
+      Map<String, Object> values,
+      Map<String, String> sources) {
+    if (argument.countAttribute() != null) {
+      values.put(argument.countAttribute(), (long) tensors.size());
+    }
+    String attribute = argument.typeAttribute();
+    for (Output<?> tensor : tensors) {
+      String source = "Input '%s'".formatted(argument.name());
+      Object expected = attribute == null ? argument.fixedType() : values.get(attribute);
+      if (expected != null && !expected.equals(tensor.dataType())) {
+        throw new GradusException(
+            "%s has type %s that does not match %s%s"
+                .formatted(
+                    source,
+                    tensor.dataType(),
+                    expected,
+                    attribute == null
+                        ? ", the type it must have"
+                        : ", the type of " + sources.getOrDefault(attribute, "attribute " + attribute)));
+      }
+      if (attribute != null) {
+        values.put(attribute, tensor.dataType());
+        sources.putIfAbsent(attribute, source);
+      }
+    }
+  }
+
+  OpDef definition() {
+    return definition;
+  }
+
+  ImmutableList<Output<?>> inputs() {
+    return arguments.stream().flatMap(List::stream).collect(ImmutableList.toImmutableList());
+  }
+
+  ImmutableList<Operation> controlInputs() {
+    return controls.build().asList();
+  }
+
+  /** What is known about the inputs while the graph is built. */
+  private record Context(Attributes attributes, List<Output<?>> inputs) implements ShapeContext {
+    @Override
+    public int inputCount() {
+      return inputs.size();
+    }
+
+    @Override
+    public DataType<?> inputType(int input) {
+      return inputs.get(input).dataType();
+    }
+
+    @Override
+    public Shape inputShape(int input) {
+      return inputs.get(input).shape();
+    }
+
+    @Override
+    public Optional<? extends Tensor<?>> inputValue(int input) {
+      return inputs.get(input).knownValue();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gradus.core;
+
+import java.util.Optional;
+
+/**
+ * A rule by which planning replaces a node of a run by something better with the same meaning.
+ *
+ * <p>A rule looks at one node at a time, and upward from it: at the nodes that compute its inputs. It is asked when the node
+ * is about to join the plan, after all that it depends on has joined (and been rewritten) already. What only the replaced
+ * node needed is dropped at the end.
+ *
+ * <pre>{@code
+ * // Log(Softmax(z)) becomes LogSoftmax(z)
+ * Optional<Value> apply(Node log) {
+ *   return log.input(0).producedBy("Softmax")
+ *       .map(softmax -> log.emit("LogSoftmax", softmax.attributes(), softmax.input(0)));
+ * }
+ * }</pre>
+ *
+ * <p>A rule is never asked about a node that is stateful, refers to a state, or has other than one output. It must not turn
+ * a NaN into a number except where that is its declared purpose.
+ */
+public interface Rewrite {
+  /** Returns a short name in lower case with hyphens, by which sessions can switch the rule off. */
+  String name();
+
+  /** Returns one sentence that says why the replacement is better. */
+  String reason();
+
+  /** Returns by how much results may differ, relative to the larger one; 0 if they are the same to the bit. */
+  double tolerance();
+
+  /** Returns the op type of the nodes that this rule wants to see. */
+  String opType();
+
+  /** Returns what replaces the output of the node; nothing if the rule does not apply to it. */
+  Optional<Value> apply(Node node);
+
+  /** A node of the plan that is being made. */
+  interface Node {
+    /** Returns the op type. */
+    String type();
+
+    /** Returns the attributes. */
+    Attributes attributes();
+
+    /** Returns one input, from 0. */
+    Value input(int index);
+
+    /** Returns the shape of the only output, known as well as it is before the run. */
+    Shape shape();
+
+    /** Adds another node to the plan, one with a single output, and returns that output. */
+    Value emit(String type, Attributes attributes, Value... inputs);
+  }
+
+  /** A value of the plan that is being made. Two are equal only if they are the same. */
+  interface Value {
+    /** Returns the type of the elements. */
+    DataType<?> dataType();
+
+    /** Returns the shape, known as well as it is before the run. */
+    Shape shape();
+
+    /** Returns the value itself, if it is the same in every run of the plan. */
+    Optional<Tensor<?>> knownValue();
+
+    /** Returns the node that computes this, if it is of the given op type and this is its only output. */
+    Optional<Node> producedBy(String type);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gradus.core;
+
+import com.google.common.collect.ImmutableList;
+import dev.gradus.core.plan.Executor;
+import java.util.List;
+
+/**
+ * Runs a graph, and holds the state of its variables.
+ *
+ * <p>A run computes just what its fetches and targets need, each operation at most once. Where a run needs a random number
+ * or reads a variable that it also assigns, operations take turns in the order in which they were built.
+ *
+ * <p>Any number of threads can call {@code run} at the same time. Runs that assign variables take place one at a time, and
+ * not beside any other; so every run sees the variables as one whole number of other runs left them.
+ *
+ * <p>Closing forgets the variables. Tensors that were fetched stay valid.
+ */
+public sealed class Session implements AutoCloseable permits InteractiveSession {
+  private final Graph graph;
+  private final Executor executor;
+  private volatile boolean closed;
+
+  /** Opens a session on the given graph, with default options. */
+  public Session(Graph graph) {
+    this(graph, SessionOptions.defaults());
+  }
+
+  /** Opens a session on the given graph. */
+  public Session(Graph graph, SessionOptions options) {
+    this.graph = graph;
+    this.executor = new Executor(graph, options);
+  }
+
+  /** Returns the graph that this runs. */
+  public final Graph graph() {
+    return graph;
+  }
+
+  /**
+   * Computes and returns one value.
+   *
+   * @throws RunException if a placeholder that it needs is not fed, a feed is of a wrong type or shape, a variable that it
+   *     reads has no value yet (all of these are reported at once, each with the line that built the node), an op meets a
+   *     value or shape that it cannot take, or this session is closed
+   */
+  public final <T> Tensor<T> run(Operand<T> fetch, Feed<?>... feeds) {
+    Tensor<?>[] values = execute(ImmutableList.of(fetch.asOutput()), List.of(), List.of(feeds));
+    return values[0].as(fetch.dataType());
+  }
+
+  /**
+   * Runs an operation for its effect.
+   *
+   * @throws RunException as {@link #run(Operand, Feed[])} does
+   */
+  public final void run(Operation target, Feed<?>... feeds) {
+    execute(ImmutableList.of(), List.of(target), List.of(feeds));
+  }
+
+  /** Starts a run with several fetches or targets. */
+  public final Runner runner() {
+    return new Runner(this);
+  }
+
+  final Result run(List<Output<?>> fetches, List<Operation> targets, List<Feed<?>> feeds) {
+    ImmutableList<Output<?>> wanted = ImmutableList.copyOf(fetches);
+    return Result.of(wanted, execute(wanted, targets, feeds));
+  }
+
+  private Tensor<?>[] execute(
+      ImmutableList<Output<?>> fetches, List<Operation> targets, List<Feed<?>> feeds) {
+    if (closed) {
+      throw new RunException("This session is closed.");
+    }
+    return executor.run(fetches, targets, feeds);
+  }
+
+  /** Closes this session; a run that is under way is not disturbed. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

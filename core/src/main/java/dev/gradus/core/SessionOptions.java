@@ -1,0 +1,63 @@
+package dev.gradus.core;
+
+import com.google.common.collect.ImmutableSet;
+
+/**
+ * How a session runs graphs. Immutable: each {@code with…} method returns changed options.
+ *
+ * <pre>{@code
+ * new Session(graph, SessionOptions.defaults().withoutRewrite("stable-log-softmax"))
+ * }</pre>
+ *
+ * @param disabledRewrites the names of the rewrites that are not applied; none by default
+ * @param rewriting whether any rewrite is applied; true by default
+ * @param planCacheSize how many plans are kept, the least recently used being dropped first; 64 by default
+ */
+public record SessionOptions(
+    ImmutableSet<String> disabledRewrites, boolean rewriting, int planCacheSize) {
+  private static final SessionOptions DEFAULTS = new SessionOptions(ImmutableSet.of(), true, 64);
+
+  /** Returns the default options. */
+  public static SessionOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Returns these options with one {@link Rewrite} switched off.
+   *
+   * @throws GradusException if there is no rewrite of that name
+   */
+  public SessionOptions withoutRewrite(String name) {
+    if (OpRegistry.rewrites().stream().noneMatch(rewrite -> rewrite.name().equals(name))) {
+      throw new GradusException(
+          "There is no rewrite named '%s'; there are: %s."
+              .formatted(name, OpRegistry.rewrites().stream().map(Rewrite::name).toList()));
+    }
+    return new SessionOptions(
+        ImmutableSet.<String>builder().addAll(disabledRewrites).add(name).build(),
+        rewriting,
+        planCacheSize);
+  }
+
+  /** Returns these options with every {@link Rewrite} switched off: the graph runs just as it was built. */
+  public SessionOptions withoutRewrites() {
+    return new SessionOptions(disabledRewrites, false, planCacheSize);
+  }
+
+  /**
+   * Returns these options with another number of plans that are kept.
+   *
+   * @throws GradusException if it is less than 1
+   */
+  public SessionOptions withPlanCacheSize(int size) {
+    if (size < 1) {
+      throw new GradusException("A session keeps at least 1 plan, not " + size + ".");
+    }
+    return new SessionOptions(disabledRewrites, rewriting, size);
+  }
+
+  /** Tells whether a rewrite is applied. */
+  public boolean allows(Rewrite rewrite) {
+    return rewriting && !disabledRewrites.contains(rewrite.name());
+  }
+}

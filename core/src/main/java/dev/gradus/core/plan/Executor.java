@@ -1,0 +1,71 @@
+package dev.gradus.core.plan;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.UncheckedExecutionException;
+import dev.gradus.core.Feed;
+import dev.gradus.core.Graph;
+import dev.gradus.core.Operation;
+import dev.gradus.core.Output;
+import dev.gradus.core.SessionOptions;
+import dev.gradus.core.Tensor;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Runs requests on one graph for one session: finds or makes the plan, and lets runs that assign variables take place alone.
+ */
+public final class Executor {
+  private final Graph graph;
+  private final SessionOptions options;
+  private final SessionState state = new SessionState();
+  private final Cache<RunRequest, Plan> plans;
+  private final ReadWriteLock stateLock = new ReentrantReadWriteLock();
+
+  /** Creates an executor with a state of its own. */
+  public Executor(Graph graph, SessionOptions options) {
+    this.graph = graph;
+    this.options = options;
+    this.plans = CacheBuilder.newBuilder().maximumSize(options.planCacheSize()).build();
+  }
+
+  /**
+   * Runs what the fetches and targets need, and returns the values of the fetches in order.
+   *
+   * @throws dev.gradus.core.RunException if that is not possible
+   */
+  public Tensor<?>[] run(
+      List<Output<?>> fetches, List<Operation> targets, List<? extends Feed<?>> feeds) {
+    RunRequest request = RunRequest.of(fetches, targets, feeds);
+    Plan plan = plan(request, feeds);
+    Lock lock = plan.assigns() ? stateLock.writeLock() : stateLock.readLock();
+    lock.lock();
+    try {
+      Admission.checkInitialized(plan.reads());
+      return plan.run(feeds);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Plan plan(RunRequest request, List<? extends Feed<?>> feeds) {
+    try {
+      return plans.get(request, () -> makePlan(request, feeds));
+    } catch (UncheckedExecutionException | ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException mistake) {
+        throw mistake;
+      }
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Plan makePlan(RunRequest request, List<? extends Feed<?>> feeds) {
+    Admission.checkGraph(graph, request);
+    Pruning pruning = Pruning.of(request);
+    Admission.checkNeeds(pruning, feeds, state);
+    return Planner.plan(request, pruning, state, options);
+  }
+}

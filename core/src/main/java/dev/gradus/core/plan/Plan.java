@@ -1,0 +1,79 @@
+package dev.gradus.core.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.gradus.core.Feed;
+import dev.gradus.core.Tensor;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What there is to do for one request: nodes in the order in which they run, and where their values are kept.
+ *
+ * <p>Immutable but for the frames that wait for their next run.
+ */
+final class Plan {
+  private final ImmutableList<PlanNode> nodes;
+  private final ImmutableList<PlanValue> fetches;
+  private final Placement placement;
+  private final SessionState state;
+  private final ImmutableList<StateCell> reads;
+  private final boolean assigns;
+  private final Queue<Frame> idleFrames = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Creates a plan.
+   *
+   * @param reads the states that must have been set before
+   * @param assigns whether it sets any state
+   */
+  Plan(
+      List<PlanNode> nodes,
+      List<PlanValue> fetches,
+      Placement placement,
+      SessionState state,
+      List<StateCell> reads,
+      boolean assigns) {
+    this.nodes = ImmutableList.copyOf(nodes);
+    this.fetches = ImmutableList.copyOf(fetches);
+    this.placement = placement;
+    this.state = state;
+    this.reads = ImmutableList.copyOf(reads);
+    this.assigns = assigns;
+  }
+
+  ImmutableList<PlanNode> nodes() {
+    return nodes;
+  }
+
+  ImmutableList<PlanValue> fetches() {
+    return fetches;
+  }
+
+  Placement placement() {
+    return placement;
+  }
+
+  SessionState state() {
+    return state;
+  }
+
+  ImmutableList<StateCell> reads() {
+    return reads;
+  }
+
+  boolean assigns() {
+    return assigns;
+  }
+
+  /** Runs this in a frame that no other run uses meanwhile. */
+  Tensor<?>[] run(List<? extends Feed<?>> feeds) {
+    Frame idle = idleFrames.poll();
+    Frame frame = idle == null ? new Frame(this) : idle;
+    try {
+      return frame.run(feeds);
+    } finally {
+      idleFrames.offer(frame);
+    }
+  }
+}

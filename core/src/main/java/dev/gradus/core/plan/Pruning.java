@@ -1,0 +1,107 @@
+package dev.gradus.core.plan;
+
+import com.google.common.collect.ImmutableSet;
+import dev.gradus.core.ArgumentDef;
+import dev.gradus.core.ArgumentDef.Role;
+import dev.gradus.core.OpFlag;
+import dev.gradus.core.Operation;
+import dev.gradus.core.Output;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The part of a graph that a request needs: all from which a fetch or target can be reached without passing a feed.
+ *
+ * @param operations the operations needed, in the order in which they were built, which is one in which they can run
+ * @param unfed those of them that have no value but the one that should have been fed
+ * @param readFirst the operations whose state this reads before it assigns it, so that it must have been set before
+ * @param assigns whether any state is assigned
+ */
+record Pruning(
+    List<Operation> operations,
+    List<Operation> unfed,
+    Set<Operation> readFirst,
+    boolean assigns) {
+
+  static Pruning of(RunRequest request) {
+    Set<Output<?>> fed = ImmutableSet.copyOf(request.fed());
+    List<Operation> operations = needed(request, fed);
+    List<Operation> unfed =
+        operations.stream()
+            .filter(operation -> operation.definition().has(OpFlag.MUST_BE_FED))
+            .toList();
+
+    Set<Operation> assigned = new HashSet<>();
+    Set<Operation> readFirst = new LinkedHashSet<>();
+    for (Operation operation : operations) {
+      noteState(operation, fed, assigned, readFirst);
+    }
+    for (Output<?> fetch : request.fetches()) {
+      if (fetch.isReference() && !assigned.contains(stateOwner(fetch))) {
+        readFirst.add(stateOwner(fetch));
+      }
+    }
+    return new Pruning(operations, unfed, readFirst, !assigned.isEmpty());
+  }
+
+  private static List<Operation> needed(RunRequest request, Set<Output<?>> fed) {
+    Set<Operation> seen = new HashSet<>();
+    Deque<Operation> open = new ArrayDeque<>(request.targets());
+    for (Output<?> fetch : request.fetches()) {
+      if (!fed.contains(fetch)) {
+        open.push(fetch.operation());
+      }
+    }
+    List<Operation> needed = new ArrayList<>();
+    while (!open.isEmpty()) {
+      Operation operation = open.pop();
+      if (seen.add(operation)) {
+        needed.add(operation);
+        open.addAll(operation.controlInputs());
+        for (Output<?> input : operation.inputs()) {
+          if (!fed.contains(input)) {
+            open.push(input.operation());
+          }
+        }
+      }
+    }
+    needed.sort(Comparator.comparingInt(Operation::id));
+    return needed;
+  }
+
+  private static void noteState(
+      Operation operation,
+      Set<Output<?>> fed,
+      Set<Operation> assigned,
+      Set<Operation> readFirst) {
+    for (int i = 0; i < operation.inputs().size(); i++) {
+      Output<?> input = operation.input(i);
+      if (!input.isReference() || fed.contains(input)) {
+        continue;
+      }
+      ArgumentDef declared = operation.definition().inputDeclaration(i, operation.attributes());
+      Operation owner = stateOwner(input);
+      if (declared.role() != Role.ASSIGNED && !assigned.contains(owner)) {
+        readFirst.add(owner);
+      }
+      if (declared.isReference()) {
+        assigned.add(owner);
+      }
+    }
+  }
+
+  /** Returns the operation to which the state belongs that a reference refers to. */
+  static Operation stateOwner(Output<?> reference) {
+    Operation operation = reference.operation();
+    while (!operation.inputs().isEmpty()) {
+      operation = operation.input(0).operation();
+    }
+    return operation;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.gradus.core.plan;
+
+import dev.gradus.core.Operation;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** What a session remembers from one run to the next: the values of variables, and the states of kernels. */
+final class SessionState {
+  private final Map<Operation, StateCell> cells = new ConcurrentHashMap<>();
+  private final Map<Operation, Object> kernelStates = new ConcurrentHashMap<>();
+
+  StateCell cell(Operation owner) {
+    return cells.computeIfAbsent(owner, StateCell::new);
+  }
+
+  /** Returns the state of an operation's kernel, which is made when it is first asked for. */
+  <S> S kernelState(Operation operation, Supplier<S> initial) {
+    @SuppressWarnings("unchecked") // An operation has one kernel, which always asks for the same type.
+    S state = (S) kernelStates.computeIfAbsent(operation, unused -> initial.get());
+    return state;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.gradus.ops;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.gradus.core.Graph;
+import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.core.OperationBuilder;
+import dev.gradus.core.Output;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What all families of {@link Ops} stand on: the graph, and the settings with which nodes are added to it.
+ *
+ * <p>The settings are immutable. A changed one is a new {@code Ops}, so there is no state that one part of a program could
+ * leave behind for another.
+ */
+abstract sealed class NodeOps permits ArrayOps {
+  /**
+   * How nodes are added.
+   *
+   * @param scope what is put in front of names: empty, or ending with a slash
+   * @param name the name of the next op, if the user chose one
+   * @param controls the operations that run before every op
+   * @param seed the seed of random ops, if the user chose one
+   */
+  record Settings(
+      String scope,
+      Optional<String> name,
+      ImmutableSet<Operation> controls,
+      OptionalLong seed) {
+    static final Settings DEFAULTS =
+        new Settings("", Optional.empty(), ImmutableSet.of(), OptionalLong.empty());
+  }
+
+  private final Graph graph;
+  final Settings settings;
+
+  NodeOps(Graph graph, Settings settings) {
+    this.graph = graph;
+    this.settings = settings;
+  }
+
+  /** Returns the graph to which this adds. */
+  public final Graph graph() {
+    return graph;
+  }
+
+  /**
+   * Starts a node of any op, such as one of the user's own, in this scope and with these control dependencies.
+   *
+   * @throws dev.gradus.core.GraphException if there is no such op
+   */
+  public final OperationBuilder operation(String type) {
+    return operation(type, type);
+  }
+
+  final OperationBuilder operation(String type, String defaultName) {
+    OperationBuilder builder =
+        graph.operation(type).name(settings.scope + settings.name.orElse(defaultName));
+    settings.controls.forEach(builder::controlInput);
+    return builder;
+  }
+
+  /** Starts a node that has the name of the scope itself: what {@link #enter} is for. */
+  final OperationBuilder namesake(String type) {
+    OperationBuilder builder = graph.operation(type).name(settings.scope);
+    settings.controls.forEach(builder::controlInput);
+    return builder;
+  }
+
+  /**
+   * Opens a scope for an op that needs nodes of its own beside it: {@code Mean_1/reduction_indices} for {@code Mean_1}.
+   */
+  final Ops enter(String defaultName) {
+    String scope = graph.uniqueName(settings.scope + settings.name.orElse(defaultName)) + "/";
+    return with(new Settings(scope, Optional.empty(), settings.controls, settings.seed));
+  }
+
+  final Ops with(Settings changed) {
+    return new Ops(graph, changed);
+  }
+
+  /** Adds a node with the given inputs and one output. */
+  final <R> Output<R> node(String type, Operand<?>... inputs) {
+    return node(operation(type), inputs);
+  }
+
+  static <R> Output<R> node(OperationBuilder builder, Operand<?>... inputs) {
+    for (Operand<?> input : ImmutableList.copyOf(inputs)) {
+      builder.input(input);
+    }
+    return builder.build().output(0);
+  }
+}

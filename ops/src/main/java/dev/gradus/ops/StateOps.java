@@ -1,0 +1,109 @@
+package dev.gradus.ops;
+
+import com.google.common.collect.ImmutableSet;
+import dev.gradus.core.Graph;
+import dev.gradus.core.GraphException;
+import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.core.OperationBuilder;
+import dev.gradus.core.Output;
+import java.util.Collection;
+import java.util.List;
+
+/** The ops that have an effect: variables, assignments, and groups of them. */
+abstract sealed class StateOps extends MathOps permits RandomOps {
+  StateOps(Graph graph, Settings settings) {
+    super(graph, settings);
+  }
+
+  /**
+   * Adds a variable, which optimizers change unless told otherwise.
+   *
+   * @param initialValue what {@link #globalVariablesInitializer} sets it to; of a fully known shape
+   */
+  public <T> Variable<T> variable(Operand<T> initialValue) {
+    return variable(initialValue, true);
+  }
+
+  /**
+   * Adds a variable.
+   *
+   * @param initialValue what {@link #globalVariablesInitializer} sets it to; of a fully known shape
+   * @param trainable whether optimizers change it if they are not told which variables to change
+   */
+  public <T> Variable<T> variable(Operand<T> initialValue, boolean trainable) {
+    if (!initialValue.shape().isFullyKnown()) {
+      throw new GraphException(
+          "The initial value of a variable needs a fully known shape, but %s has shape %s%s"
+              .formatted(
+                  initialValue.asOutput().name(),
+                  initialValue.shape(),
+                  initialValue.asOutput().operation().whereBuilt()));
+    }
+    Ops own = enter("Variable");
+    Output<T> reference =
+        node(
+            own.namesake("VariableV2")
+                .attribute("dtype", initialValue.dataType())
+                .attribute("shape", initialValue.shape()));
+    Output<T> assigned = own.assign(reference, initialValue);
+    Output<T> read = own.named("read").identity(reference);
+    Variable<T> variable =
+        new Variable<>(reference, initialValue.asOutput(), assigned.operation(), read);
+    graph().addToCollection(GraphKeys.GLOBAL_VARIABLES, variable);
+    if (trainable) {
+      graph().addToCollection(GraphKeys.TRAINABLE_VARIABLES, variable);
+    }
+    return variable;
+  }
+
+  /** Adds an op that sets a variable to a value of its shape; its result is the new value. */
+  public <T> Output<T> assign(Variable<T> variable, Operand<T> value) {
+    return assign(variable.reference(), value);
+  }
+
+  final <T> Output<T> assign(Output<T> reference, Operand<T> value) {
+    return node("Assign", reference, value);
+  }
+
+  /** Adds an op that adds a value of its shape to a variable; its result is the new value. */
+  public <T extends Number> Output<T> assignAdd(Variable<T> variable, Operand<T> value) {
+    return node("AssignAdd", variable.reference(), value);
+  }
+
+  /** Adds an op that subtracts a value of its shape from a variable; its result is the new value. */
+  public <T extends Number> Output<T> assignSub(Variable<T> variable, Operand<T> value) {
+    return node("AssignSub", variable.reference(), value);
+  }
+
+  /** Adds an op that does nothing; with control dependencies, it waits for others. */
+  public Operation noOp() {
+    return operation("NoOp").build();
+  }
+
+  /** Adds an op that does nothing but have the given ones run. */
+  public Operation group(Operation... operations) {
+    return group(List.of(operations));
+  }
+
+  /** Adds an op that does nothing but have the given ones run. */
+  public Operation group(Collection<Operation> operations) {
+    return group("group_deps", operations);
+  }
+
+  private Operation group(String defaultName, Collection<Operation> operations) {
+    OperationBuilder builder = operation("NoOp", defaultName);
+    ImmutableSet.copyOf(operations).forEach(builder::controlInput);
+    return builder.build();
+  }
+
+  /** Adds an op that sets all variables that the graph has by now to their initial values. */
+  public Operation globalVariablesInitializer() {
+    return variablesInitializer(graph().collection(GraphKeys.GLOBAL_VARIABLES));
+  }
+
+  /** Adds an op that sets the given variables to their initial values. */
+  public Operation variablesInitializer(Collection<? extends Variable<?>> variables) {
+    return group("init", variables.stream().<Operation>map(Variable::initializer).toList());
+  }
+}

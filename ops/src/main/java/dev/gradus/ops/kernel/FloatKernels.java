@@ -1,0 +1,205 @@
+package dev.gradus.ops.kernel;
+
+/**
+ * The numeric loops on {@code float} arrays: element-wise functions, reductions, the matrix product
+ * and the softmax family.
+ *
+ * <p>Each implementation gives the same bits, by the laws in the package documentation. The
+ * element-wise methods have the shape of {@link UnaryBlock} and {@link BinaryBlock}, the reductions
+ * that of {@link ReductionBlock}, so that a method reference such as {@code Kernels.floats()::add} is
+ * one. Arrays are row-major; all methods are stateless; sizes and offsets are the caller's
+ * responsibility (an array that is too short gives an {@link IndexOutOfBoundsException}).
+ */
+public interface FloatKernels {
+
+  /** −x. */
+  void neg(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** |x|. */
+  void abs(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** −1, 0 or 1; as in TensorFlow 1.x, +0 for ±0 and for NaN. */
+  void sign(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** x·x. */
+  void square(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** √x, correctly rounded; NaN below zero. */
+  void sqrt(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** e<sup>x</sup>, by {@link FloatMath#exp}. */
+  void exp(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** ln x, by {@link FloatMath#log}. */
+  void log(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** max(x, +0); NaN for NaN. */
+  void relu(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** 1 / (1 + e<sup>−x</sup>), by {@link FloatMath#sigmoid}. */
+  void sigmoid(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** tanh x, by {@link FloatMath#tanh}. */
+  void tanh(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** 1 / x. */
+  void reciprocal(float[] x, int xOffset, float[] result, int resultOffset, int count);
+
+  /** x + y. */
+  void add(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** x − y. */
+  void sub(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** x·y. */
+  void mul(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** x / y, as IEEE 754 has it: x / 0 is ±∞ or NaN. */
+  void div(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** x<sup>y</sup>, by {@link FloatMath#pow}. */
+  void pow(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** The greater; NaN if either is NaN; +0 is greater than −0. */
+  void maximum(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** The lesser; NaN if either is NaN; −0 is less than +0. */
+  void minimum(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** (x − y)². */
+  void squaredDifference(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** ⌊x / y⌋, the quotient rounded before the floor is taken. */
+  void floorDiv(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** The remainder of x / y that has the sign of y (exact, from IEEE's truncated remainder). */
+  void floorMod(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+
+  /** The gradient where the feature is positive, else +0 (also where the feature is NaN). */
+  void reluGrad(
+      float[] gradient,
+      int gradientOffset,
+      float[] feature,
+      int featureOffset,
+      float[] result,
+      int resultOffset,
+      int count);
+
+  /** x = y; false if either is NaN; true for +0 and −0. */
+  void equal(
+      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+
+  /** Not x = y; true if either is NaN. */
+  void notEqual(
+      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+
+  /** x &lt; y; false if either is NaN. */
+  void less(
+      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+
+  /** x ≤ y; false if either is NaN. */
+  void lessEqual(
+      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+
+  /** x &gt; y; false if either is NaN. */
+  void greater(
+      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+
+  /** x ≥ y; false if either is NaN. */
+  void greaterEqual(
+      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+
+  /** Sums by the law of sums; of nothing, +0. */
+  void sum(float[] x, int outer, int count, int inner, float[] result);
+
+  /** Sums by the law of sums, each divided by count once; of nothing, NaN. */
+  void mean(float[] x, int outer, int count, int inner, float[] result);
+
+  /** Products by the law of sums, with 1 in place of −0; of nothing, 1. */
+  void prod(float[] x, int outer, int count, int inner, float[] result);
+
+  /** Greatest elements; NaN if any is NaN; of nothing, −∞. */
+  void max(float[] x, int outer, int count, int inner, float[] result);
+
+  /** Least elements; NaN if any is NaN; of nothing, +∞. */
+  void min(float[] x, int outer, int count, int inner, float[] result);
+
+  /**
+   * The matrix product op(a)·op(b), by the law of products.
+   *
+   * @param a [rows, inner], or [inner, rows] if {@code transposeA}, from aOffset on
+   * @param b [inner, columns], or [columns, inner] if {@code transposeB}, from bOffset on
+   * @param result [rows, columns] from resultOffset on; neither {@code a} nor {@code b}
+   */
+  void matmul(
+      float[] a,
+      int aOffset,
+      boolean transposeA,
+      float[] b,
+      int bOffset,
+      boolean transposeB,
+      float[] result,
+      int resultOffset,
+      int rows,
+      int inner,
+      int columns);
+
+  /**
+   * Softmax of each row: e<sup>x − max</sup> / Σ e<sup>x − max</sup>. Finite for any finite logits. A
+   * row with a NaN or +∞, or of −∞ alone, gives NaN, as in TensorFlow.
+   *
+   * @param x [rows, classes]
+   * @param result [rows, classes]; may be {@code x} itself
+   */
+  void softmax(float[] x, int rows, int classes, float[] result);
+
+  /**
+   * Logarithm of softmax of each row: x − max − ln Σ e<sup>x − max</sup>. NaN where {@link #softmax}
+   * is; −∞ for a logit of −∞ beside a finite one.
+   *
+   * @param x [rows, classes]
+   * @param result [rows, classes]; may be {@code x} itself
+   */
+  void logSoftmax(float[] x, int rows, int classes, float[] result);
+
+  /**
+   * ln Σ e<sup>x</sup> of each row: max + ln Σ e<sup>x − max</sup>. A row of −∞ alone (or no class)
+   * gives −∞, a row with +∞ gives +∞ (neither is NaN: max is left out of the exponent when it is
+   * infinite).
+   *
+   * @param x [rows, classes]
+   * @param result [rows]
+   */
+  void logSumExp(float[] x, int rows, int classes, float[] result);
+
+  /**
+   * Cross entropy between label distributions and the softmax of logits: loss = −Σ label · ln
+   * softmax(logits), and its gradient for the logits, softmax − labels (as in TensorFlow, so exact
+   * only for labels that sum to 1). A label of 0 at a logit of −∞ contributes 0 (TensorFlow: NaN).
+   *
+   * @param logits [rows, classes]
+   * @param labels [rows, classes]
+   * @param loss [rows]
+   * @param backprop [rows, classes]; may be {@code logits} or {@code labels} itself
+   */
+  void softmaxCrossEntropy(
+      float[] logits, float[] labels, int rows, int classes, float[] loss, float[] backprop);
+
+  /**
+   * Cross entropy with one class per row as label: loss = −ln softmax(logits)[label], and its
+   * gradient for the logits, softmax − oneHot(label).
+   *
+   * @param logits [rows, classes]
+   * @param labels [rows]
+   * @param loss [rows]
+   * @param backprop [rows, classes]; may be {@code logits} itself
+   * @throws IndexOutOfBoundsException if a label is not in [0, classes); nothing is written then
+   */
+  void sparseSoftmaxCrossEntropy(
+      float[] logits, long[] labels, int rows, int classes, float[] loss, float[] backprop);
+}

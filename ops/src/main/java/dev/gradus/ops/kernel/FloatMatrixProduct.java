@@ -1,0 +1,162 @@
+package dev.gradus.ops.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The matrix product of {@code float} matrices by the law of products: every element of the result
+ * is one chain {@code s = fma(a[i][k], b[k][j], s)} for k = 0, 1, …, from s = +0.
+ *
+ * <p>All freedom is in the order of the <i>elements</i>, none in the order of k:
+ *
+ * <ul>
+ *   <li>The inner loop runs across columns, {@code s[j] = fma(a3, b3[j], … fma(a0, b0[j], s[j]))}:
+ *       four steps of the chain of each element for one load and store of its sum. Sums and rows of b
+ *       are separate arrays under one index, the form which the JVM vectorises (see {@link
+ *       FloatLoops}).
+ *   <li>For that, a block of b is packed: {@value #DEPTH} of its rows, {@value #WIDTH} columns wide,
+ *       each row an array of its own, so that the block stays in the cache while all rows of a pass
+ *       over it (K. Goto and R. van de Geijn, <i>Anatomy of High-Performance Matrix
+ *       Multiplication</i>, ACM TOMS 34, 2008). A transposed b is transposed by the packing. The other
+ *       operand is read one scalar at a time, so it is never packed.
+ *   <li>A result of few columns is computed as its transpose, (a·b)ᵀ = bᵀ·aᵀ, so that the inner loop
+ *       runs along the long side: fma(x, y, s) = fma(y, x, s).
+ * </ul>
+ */
+final class FloatMatrixProduct {
+
+  /** Rows of a packed block: steps of the chains between a load and a store of their sums. */
+  private static final int DEPTH = 64;
+
+  /** Columns of a packed block. */
+  private static final int WIDTH = 512;
+
+  /** Below so many columns, the result is computed as its transpose (if it has more rows). */
+  private static final int FEW_COLUMNS = 48;
+
+  private FloatMatrixProduct() {}
+
+  /** See {@link FloatKernels#matmul}. */
+  static void multiply(
+      float[] a,
+      int aOffset,
+      boolean transposeA,
+      float[] b,
+      int bOffset,
+      boolean transposeB,
+      float[] result,
+      int resultOffset,
+      int rows,
+      int inner,
+      int columns) {
+    Operand left = Operand.of(a, aOffset, transposeA, rows, inner);
+    Operand right = Operand.of(b, bOffset, transposeB, inner, columns);
+    if (columns >= FEW_COLUMNS || columns >= rows) {
+      Arrays.fill(result, resultOffset, resultOffset + rows * columns, 0f);
+      accumulate(left, right, result, resultOffset, rows, inner, columns);
+      return;
+    }
+    float[] transposed = new float[rows * columns];
+    accumulate(right.transpose(), left.transpose(), transposed, 0, columns, inner, rows);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        result[resultOffset + i * columns + j] = transposed[j * rows + i];
+      }
+    }
+  }
+
+  /** A matrix in an array: element (i, j) is at offset + i * rowStride + j * columnStride. */
+  private record Operand(float[] values, int offset, int rowStride, int columnStride) {
+
+    static Operand of(float[] values, int offset, boolean transposed, int rows, int columns) {
+      return transposed
+          ? new Operand(values, offset, 1, rows)
+          : new Operand(values, offset, columns, 1);
+    }
+
+    Operand transpose() {
+      return new Operand(values, offset, columnStride, rowStride);
+    }
+  }
+
+  /** Adds left·right to result, block by block of right. */
+  private static void accumulate(
+      Operand left,
+      Operand right,
+      float[] result,
+      int resultOffset,
+      int rows,
+      int inner,
+      int columns) {
+    float[][] panel = new float[Math.min(DEPTH, inner)][Math.min(WIDTH, columns)];
+    float[] sums = new float[Math.min(WIDTH, columns)];
+    for (int column = 0; column < columns; column += WIDTH) {
+      int width = Math.min(WIDTH, columns - column);
+      for (int k = 0; k < inner; k += DEPTH) {
+        int depth = Math.min(DEPTH, inner - k);
+        pack(right, k, depth, column, width, panel);
+        for (int i = 0; i < rows; i++) {
+          int resultStart = resultOffset + i * columns + column;
+          System.arraycopy(result, resultStart, sums, 0, width);
+          int leftStart = left.offset + i * left.rowStride + k * left.columnStride;
+          chain(left.values, leftStart, left.columnStride, panel, depth, sums, width);
+          System.arraycopy(sums, 0, result, resultStart, width);
+        }
+      }
+    }
+  }
+
+  private static void pack(
+      Operand right, int firstRow, int depth, int firstColumn, int width, float[][] panel) {
+    for (int k = 0; k < depth; k++) {
+      int start =
+          right.offset + (firstRow + k) * right.rowStride + firstColumn * right.columnStride;
+      float[] row = panel[k];
+      if (right.columnStride == 1) {
+        System.arraycopy(right.values, start, row, 0, width);
+      } else {
+        for (int j = 0; j < width; j++) {
+          row[j] = right.values[start + j * right.columnStride];
+        }
+      }
+    }
+  }
+
+  /** Takes the chains of one row of the result through the rows of the panel, four at a time. */
+  private static void chain(
+      float[] a, int start, int stride, float[][] panel, int depth, float[] sums, int width) {
+    int k = 0;
+    int at = start;
+    for (; k <= depth - 4; k += 4, at += 4 * stride) {
+      fourSteps(
+          a[at], a[at + stride], a[at + 2 * stride], a[at + 3 * stride],
+          panel[k], panel[k + 1], panel[k + 2], panel[k + 3],
+          sums, width);
+    }
+    for (; k < depth; k++, at += stride) {
+      oneStep(a[at], panel[k], sums, width);
+    }
+  }
+
+  private static void fourSteps(
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float[] sums,
+      int width) {
+    for (int j = 0; j < width; j++) {
+      float sum = Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]));
+      sums[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], sum));
+    }
+  }
+
+  private static void oneStep(float a0, float[] b0, float[] sums, int width) {
+    for (int j = 0; j < width; j++) {
+      sums[j] = Math.fma(a0, b0[j], sums[j]);
+    }
+  }
+}
