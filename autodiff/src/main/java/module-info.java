@@ -2,5 +2,14 @@
 module dev.gradus.autodiff {
   requires transitive dev.gradus.ops;
   requires com.google.common;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports dev.gradus.autodiff;
+
+  uses dev.gradus.autodiff.GradientLibrary;
+
+  provides dev.gradus.autodiff.GradientLibrary with
+      dev.gradus.autodiff.gradient.ArrayGradients,
+      dev.gradus.autodiff.gradient.MathGradients,
+      dev.gradus.autodiff.gradient.NeuralNetworkGradients;
 }

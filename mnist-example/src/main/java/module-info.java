@@ -1,5 +1,6 @@
 /**
- * The MNIST example of Gradus: the data set, the lesson that trains on it, and the program around it.
+ * The MNIST example of Gradus: the data set, the lesson that trains on it, and the program around
+ * it.
  *
  * <p>It uses only what any program can: the exported packages of the other modules.
  */
@@ -11,7 +12,7 @@ module dev.gradus.mnist {
   requires java.net.http;
   requires me.tongfei.progressbar;
   requires org.apache.commons.compress;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.gradus.mnist;
   exports dev.gradus.mnist.source;

@@ -1,8 +1,11 @@
-/** What each op computes: the face that users call, the op definitions, and the kernels. */
+/** What each op computes: the face that programs call, the op definitions, and the kernels. */
 module dev.gradus.ops {
   requires transitive dev.gradus.core;
   requires com.google.common;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.gradus.ops;
+
+  provides dev.gradus.core.OpLibrary with
+      dev.gradus.ops.definition.StandardOps;
 }

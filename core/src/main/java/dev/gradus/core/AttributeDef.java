@@ -1,6 +1,7 @@
 package dev.gradus.core;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,11 @@ public record AttributeDef(
 
   /** Returns what is wrong with a value for this attribute, if anything is. */
   Optional<String> problemWith(Object value) {
-    if (!type.valueClass().isInstance(value)) {
+    boolean fits =
+        type == AttributeType.INT_LIST
+            ? value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)
+            : type.valueClass().isInstance(value);
+    if (!fits) {
       return Optional.of(
           "attribute '%s' takes a value of type %s, not %s".formatted(name, type, value));
     }

@@ -2,11 +2,13 @@ package dev.gradus.core;
 
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the line of the user's program that is building a node: the innermost one outside of Gradus itself. */
 final class CallSite {
   private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\d+");
 
   /** The packages, with all below them, whose frames are never the user's. */
   private static final List<String> OWN_PACKAGES =
@@ -39,9 +41,10 @@ final class CallSite {
     if (line == null) {
       return "";
     }
-    // The module and its version, which StackTraceElement.toString would put in front, say nothing new.
+    // A lambda is told by the method around it, as its own name is the compiler's; and the module and
+    // its version, which StackTraceElement.toString would put in front, say nothing new.
+    String method = LAMBDA.matcher(line.getMethodName()).replaceFirst("$1");
     return "\n    built at %s.%s(%s:%d)"
-        .formatted(
-            line.getClassName(), line.getMethodName(), line.getFileName(), line.getLineNumber());
+        .formatted(line.getClassName(), method, line.getFileName(), line.getLineNumber());
   }
 }

@@ -5,11 +5,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ public final class Graph {
 
   /** For each name given out, in lower case, the number to try next when it is asked for again. */
   private final Map<String, Integer> nextSuffix = new HashMap<>();
+
+  /** The names given out by {@link #uniqueName} that no operation has taken yet. */
+  private final Set<String> reserved = new HashSet<>();
 
   private final Map<CollectionKey<?>, List<Object>> collections = new HashMap<>();
   private final Deque<InteractiveSession> interactiveSessions = new ArrayDeque<>();
@@ -70,13 +75,16 @@ public final class Graph {
     return operation;
   }
 
-  /** A wanted name that ends with a slash is that of a scope, given out already, which the node shares. */
+  /**
+   * A wanted name that ends with a slash is that of a scope, given out already, which the first node
+   * that asks for it shares.
+   */
   private String nodeName(String wanted) {
     if (!wanted.endsWith("/")) {
-      return uniqueName(wanted);
+      return newName(wanted);
     }
     String scope = wanted.substring(0, wanted.length() - 1);
-    return byName.containsKey(scope) ? uniqueName(scope) : scope;
+    return reserved.remove(scope) ? scope : newName(scope);
   }
 
   /**
@@ -87,10 +95,20 @@ public final class Graph {
    *     than a letter, a digit or a dot
    */
   public synchronized String uniqueName(String wanted) {
+    try {
+      String name = newName(wanted);
+      reserved.add(name);
+      return name;
+    } catch (GradusException e) {
+      throw new GraphException(e.getMessage() + CallSite.describe(CallSite.find()));
+    }
+  }
+
+  private String newName(String wanted) {
     if (!VALID_NAME.matcher(wanted).matches()) {
-      throw new GraphException(
-          "'%s' is no valid name: a name starts with a letter, digit or dot, and goes on with these and _ - /%s"
-              .formatted(wanted, CallSite.describe(CallSite.find())));
+      throw new GradusException(
+          "'%s' is no valid name: a name starts with a letter, digit or dot, and goes on with these and _ - /"
+              .formatted(wanted));
     }
     String key = wanted.toLowerCase(Locale.ROOT);
     Integer next = nextSuffix.get(key);

@@ -72,8 +72,16 @@ public final class OperationBuilder {
 
   /** Sets an attribute; see {@link AttributeType} for the class of the value. */
   public OperationBuilder attribute(String attribute, Object value) {
-    given.put(attribute, value instanceof Integer integer ? integer.longValue() : value);
+    given.put(
+        attribute,
+        value instanceof List<?> list
+            ? list.stream().map(OperationBuilder::widened).collect(ImmutableList.toImmutableList())
+            : widened(value));
     return this;
+  }
+
+  private static Object widened(Object value) {
+    return value instanceof Integer integer ? integer.longValue() : value;
   }
 
   /**

@@ -17,9 +17,10 @@ import java.util.List;
  * 2.5e-01}). Last, the texts are laid out in nested brackets and broken into lines.
  *
  * <p>A floating-point number is printed with the fewest digits that read back as the same number,
- * and at most eight after the point. {@code Float.toString} does not promise the fewest before JDK
- * 19, so {@link #shortest} finds them by trial. That costs microseconds a number, and at most a
- * thousand are printed unless there are very many axes. Nothing here depends on the default locale.
+ * in an array with at most eight of them after the point. {@code Float.toString} does not promise
+ * the fewest before JDK 19, so {@link #shortest} finds them by trial. That costs some microseconds
+ * a number, and at most a thousand are printed unless there are very many axes. Nothing here
+ * depends on the default locale.
  *
  * <p>The rules are those of NumPy 1.24 with its default print options. NumPy 2 prints the same but
  * for float32 values next to where scientific notation begins: from 2.0 on, an array's 0.0001 is
@@ -192,6 +193,10 @@ final class TensorPrinter {
       BigDecimal decimal = Double.isFinite(value) ? shortest(value) : BigDecimal.ZERO;
       if (decimal.scale() > PRECISION) {
         decimal = exact(value).setScale(PRECISION, RoundingMode.HALF_EVEN).stripTrailingZeros();
+      } else if (decimal.scale() < 0) {
+        // Before the point, NumPy shows the digits that an array's number really has: a float32 of
+        // 99999992 would read back from 99999990 already.
+        decimal = exact(value).setScale(0, RoundingMode.HALF_EVEN);
       }
       decimals.add(decimal);
       places = Math.max(places, decimal.scale());

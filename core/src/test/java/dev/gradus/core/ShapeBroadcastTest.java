@@ -65,7 +65,7 @@ class ShapeBroadcastTest {
   @Test
   void partialShapesBroadcastToWhatAllFullOnesHaveInCommon() {
     Random random = new Random(SEED);
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 200; i++) {
       Shape left = randomPartialShape(random);
       Shape right = randomPartialShape(random);
       Set<Shape> real = new HashSet<>();

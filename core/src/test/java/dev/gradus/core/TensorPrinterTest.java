@@ -89,6 +89,8 @@ class TensorPrinterTest {
     assertPrints(Tensor.of(1e8f, 1e6f), "[1.e+08 1.e+06]");
     assertPrints(Tensor.of(1f, 1000f), "[   1. 1000.]");
     assertPrints(Tensor.of(1f, 1000.1f), "[1.0000e+00 1.0001e+03]");
+    // Float32 0.95 is a little less than that, but dividing by it in float32 still gives 1000.
+    assertPrints(Tensor.of(0.95f, 950f), "[  0.95 950.  ]");
     assertPrints(Tensor.of(0.001, 1.0), "[0.001 1.   ]");
     assertPrints(Tensor.of(0.00099, 1.0), "[9.9e-04 1.0e+00]");
     assertPrints(Tensor.of(1e-4, 0.05), "[0.0001 0.05  ]");
@@ -110,9 +112,11 @@ class TensorPrinterTest {
   }
 
   @Test
-  void powersOfTwoNeedTheFartherDecimal() {
-    assertPrints(Tensor.of(0x1p-44f), "5.684342e-14");
-    assertPrints(Tensor.of(0x1p-44f, 0x1p-24f), "[5.6843419e-14 5.9604645e-08]");
+  void powersOfTwoMayNeedTheFartherDecimal() {
+    // The nearest decimal with as many digits ends in one less, and reads back as the number below.
+    assertPrints(Tensor.of(0x1p-96f), "1.2621775e-29");
+    assertPrints(Tensor.of(0x1p87f), "1.5474251e+26");
+    assertPrints(Tensor.of(0x1p-1017), "7.120236347223045e-307");
   }
 
   @Test
@@ -225,6 +229,18 @@ class TensorPrinterTest {
         [ 0  1  2  3  4  5  6  7  8  9 10 11 12 13 14 15 16 17 18 19 20 21 22 23
          24 25]\
         """);
+    assertPrints(
+        ints(Shape.of(1, 1, 25)),
+        """
+        [[[ 0  1  2  3  4  5  6  7  8  9 10 11 12 13 14 15 16 17 18 19 20 21 22
+           23 24]]]\
+        """);
+    assertPrints(
+        scaled(Shape.of(12), 0.03125),
+        """
+        [0.      0.03125 0.0625  0.09375 0.125   0.15625 0.1875  0.21875 0.25
+         0.28125 0.3125  0.34375]\
+        """);
   }
 
   @Test
@@ -302,6 +318,11 @@ class TensorPrinterTest {
         [0.00000000e+00 3.33333333e-01 6.66666667e-01 ... 6.65666667e+02
          6.66000000e+02 6.66333333e+02]\
         """);
+  }
+
+  @Test
+  void aThousandElementsAreNotSummarised() {
+    assertThat(TensorPrinter.print(ints(Shape.of(1000)))).doesNotContain("...").endsWith(" 999]");
   }
 
   @Test

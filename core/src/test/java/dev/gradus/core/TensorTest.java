@@ -209,16 +209,17 @@ class TensorTest {
       Double.NEGATIVE_INFINITY
     };
     for (double value : values) {
+      // Boxed where a NaN is to equal a NaN.
       Tensor<Double> wide = Tensor.of(value);
-      assertThat(wide.doubleValue()).isEqualTo(value);
-      assertThat(wide.floatValue()).isEqualTo((float) value);
+      assertThat(wide.doubleValue()).isEqualTo(Double.valueOf(value));
+      assertThat(wide.floatValue()).isEqualTo(Float.valueOf((float) value));
       assertThat(wide.intValue()).isEqualTo((int) value);
       assertThat(wide.longValue()).isEqualTo((long) value);
       assertThat(wide.booleanValue()).isEqualTo(value != 0);
       float narrow = (float) value;
       Tensor<Float> single = Tensor.of(narrow);
-      assertThat(single.doubleValue()).isEqualTo((double) narrow);
-      assertThat(single.floatValue()).isEqualTo(narrow);
+      assertThat(single.doubleValue()).isEqualTo(Double.valueOf(narrow));
+      assertThat(single.floatValue()).isEqualTo(Float.valueOf(narrow));
       assertThat(single.intValue()).isEqualTo((int) narrow);
       assertThat(single.longValue()).isEqualTo((long) narrow);
       assertThat(single.booleanValue()).isEqualTo(narrow != 0);

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -117,7 +118,7 @@ interface ConsoleProgress extends ProgressListener, AutoCloseable {
       boolean finished = percent == 100 && lastPercent < 100;
       boolean due = percent >= lastPercent + 10 && now - lastTime >= intervalNanos;
       if (finished || due) {
-        out.printf("%s: %d of %d (%d%%)%n", task, done, total, percent);
+        out.printf(Locale.ROOT, "%s: %d of %d (%d%%)%n", task, done, total, percent);
         lastPercent = percent;
         lastTime = now;
       }

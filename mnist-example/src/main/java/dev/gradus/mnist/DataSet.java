@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * <p>The images are kept as bytes, and become float32 only in the batches: for MNIST that is 55 MB
  * against 220 MB.
  *
- * <p>Safe for use by several threads; each batch goes to one of them. Which one is left to chance, so
- * a training that should be repeatable takes its batches in one thread.
+ * <p>Safe for use by several threads; each batch goes to one of them. Which one is left to chance,
+ * so a training that should be repeatable takes its batches in one thread.
  */
 public final class DataSet {
   private final LabelledImages examples;
@@ -80,12 +80,14 @@ public final class DataSet {
    * Returns the next examples.
    *
    * @param batchSize how many, from 1 to the number of examples
-   * @param shuffle whether to shuffle when this batch begins an epoch; if not, the new epoch has the
-   *     order of the last, and the first has that of the file
+   * @param shuffle whether to shuffle when this batch begins an epoch; if not, the new epoch has
+   *     the order of the last, and the first has that of the file
    * @throws GradusException if the batch size is out of that range
    */
   public Batch nextBatch(int batchSize, boolean shuffle) {
-    if (batchSize < 1 || batchSize > numExamples()) {
+    if (numExamples() == 0) {
+      throw new GradusException("This set is empty, so it has no batches.");
+    } else if (batchSize < 1 || batchSize > numExamples()) {
       throw new GradusException(
           "A batch of this set has 1 to %d examples, not %d.".formatted(numExamples(), batchSize));
     }
@@ -130,13 +132,16 @@ public final class DataSet {
   /**
    * Returns all images, in the order of the file, as {@link Batch#images()} has them.
    *
-   * <p>The tensor is made at each call: 172 MB for the training set of MNIST, 31 MB for the test set.
+   * <p>The tensor is made at each call: 172 MB for the training set of MNIST, 31 MB for the test
+   * set.
    */
   public Tensor<Float> images() {
     return imagesOf(numExamples(), IntUnaryOperator.identity());
   }
 
-  /** Returns the labels of all images, in the order of the file, as {@link Batch#labels()} has them. */
+  /**
+   * Returns the labels of all images, in the order of the file, as {@link Batch#labels()} has them.
+   */
   public Tensor<Float> labels() {
     return labelsOf(numExamples(), IntUnaryOperator.identity());
   }

@@ -10,9 +10,10 @@ import dev.gradus.core.GradusException;
  * }</pre>
  *
  * @param oneHot whether labels are rows with a 1 at the class, or the classes themselves
- * @param validationSize how many of the training examples, from the first, become the validation set
- * @param seed decides the order in which batches come; the same seed gives the same batches, on every
- *     machine
+ * @param validationSize how many of the training examples, from the first, become the validation
+ *     set
+ * @param seed decides the order in which batches come; the same seed gives the same batches, on
+ *     every machine
  */
 public record DataSetOptions(boolean oneHot, int validationSize, long seed) {
   /**

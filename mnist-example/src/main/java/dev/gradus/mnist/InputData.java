@@ -27,9 +27,9 @@ public final class InputData {
    * Reads the data set of a directory; or, if there is no such directory, the real MNIST data that
    * this module carries with it, which one line in the log then tells.
    *
-   * <p>TensorFlow would download MNIST into a directory that is missing, or lacks files. Here nothing
-   * is written or downloaded, and a directory that lacks files is an error; so is a missing one for
-   * who says {@code readDataSets(DataSource.path(directory), options)} instead.
+   * <p>TensorFlow would download MNIST into a directory that is missing, or lacks files. Here
+   * nothing is written or downloaded, and a directory that lacks files is an error; so is a missing
+   * one for who says {@code readDataSets(DataSource.path(directory), options)} instead.
    *
    * @param directory a directory, or an archive, as {@link DataSource#path} describes
    * @param oneHot whether labels are rows with a 1 at the class, [n,10], or the classes, [n]
@@ -37,12 +37,10 @@ public final class InputData {
    */
   public static DataSets readDataSets(Path directory, boolean oneHot) throws IOException {
     if (!Files.exists(directory)) {
-      LOGGER.log(
-          Level.INFO, "There is no directory {0}: using the bundled MNIST data.", directory);
+      LOGGER.log(Level.INFO, "There is no directory {0}: using the bundled MNIST data.", directory);
       return bundled(oneHot);
     }
-    return readDataSets(
-        DataSource.path(directory), DataSetOptions.defaults().withOneHot(oneHot));
+    return readDataSets(DataSource.path(directory), DataSetOptions.defaults().withOneHot(oneHot));
   }
 
   /**
@@ -52,8 +50,7 @@ public final class InputData {
    * @throws IOException if this build of the module lacks the data
    */
   public static DataSets bundled(boolean oneHot) throws IOException {
-    return readDataSets(
-        DataSource.bundled(), DataSetOptions.defaults().withOneHot(oneHot));
+    return readDataSets(DataSource.bundled(), DataSetOptions.defaults().withOneHot(oneHot));
   }
 
   /**
@@ -75,8 +72,7 @@ public final class InputData {
     // One seed for each set, or all three would be shuffled alike.
     Random seeds = new Random(options.seed());
     return new DataSets(
-        DataSet.of(
-            train.range(validationSize, train.count()), options.oneHot(), seeds.nextLong()),
+        DataSet.of(train.range(validationSize, train.count()), options.oneHot(), seeds.nextLong()),
         DataSet.of(train.range(0, validationSize), options.oneHot(), seeds.nextLong()),
         DataSet.of(data.test(), options.oneHot(), seeds.nextLong()));
   }

@@ -15,10 +15,10 @@ import picocli.CommandLine.ParseResult;
 /**
  * The program: trains {@link MnistSoftmax} with the options of the command line.
  *
- * <p>The result is the last line on the standard output, such as {@code test accuracy: 0.9188}; what
- * else there is to tell goes to the standard error stream. A mistake is told in one sentence, and
- * costs nothing but the run. The exit code is 0 if all went well, 2 if the command line is wrong, and
- * 1 if something else is, such as the data.
+ * <p>The result is the last line on the standard output, such as {@code test accuracy: 0.9188};
+ * what else there is to tell goes to the standard error stream. A mistake is told in one sentence,
+ * and costs nothing but the run. The exit code is 0 if all went well, 2 if the command line is
+ * wrong, and 1 if something else is, such as the data.
  */
 public final class Main {
   private static final int OK = 0;
@@ -44,8 +44,7 @@ public final class Main {
   /** Runs the program, and ends the Java process with its exit code. */
   public static void main(String[] args) {
     Path downloads = Path.of(System.getProperty("user.home"), ".cache", "gradus");
-    System.exit(
-        run(args, System.out, System.err, ConsoleProgress.onStandardError(), downloads));
+    System.exit(run(args, System.out, System.err, ConsoleProgress.onStandardError(), downloads));
   }
 
   /**
@@ -54,11 +53,7 @@ public final class Main {
    * @param downloads the directory in which to keep, in one directory a URL, what was downloaded
    */
   static int run(
-      String[] args,
-      PrintStream out,
-      PrintStream err,
-      ConsoleProgress progress,
-      Path downloads) {
+      String[] args, PrintStream out, PrintStream err, ConsoleProgress progress, Path downloads) {
     return new Main(out, err, progress, downloads).run(args);
   }
 
@@ -116,8 +111,7 @@ public final class Main {
       // It is as malformed as an empty one.
     }
     throw new GradusException(
-        "Option --data takes a directory, an archive or a URL, and '%s' is none."
-            .formatted(place));
+        "Option --data takes a directory, an archive or a URL, and '%s' is none.".formatted(place));
   }
 
   /** A name for what a URL offers: readable, and with a hash, another one for every other URL. */

@@ -21,10 +21,10 @@ import java.nio.file.Path;
  * "MNIST For ML Beginners". Above each step stands the tutorial's own line, in Python.
  *
  * <p>An image is 784 numbers, the darkness of 28 x 28 pixels. For each of the ten digits the model
- * has a weight for every pixel, and a bias: the evidence that an image shows this digit is the sum of
- * its pixels, each times its weight, plus the bias. Softmax turns ten such sums into ten
- * probabilities. Training changes weights and biases, a little at each step, towards a smaller cross
- * entropy: the measure of how much the true labels surprise the model.
+ * has a weight for every pixel, and a bias: the evidence that an image shows this digit is the sum
+ * of its pixels, each times its weight, plus the bias. Softmax turns ten such sums into ten
+ * probabilities. Training changes weights and biases, a little at each step, towards a smaller
+ * cross entropy: the measure of how much the true labels surprise the model.
  *
  * <p>{@link #train} is also what the command line runs, with other options ({@link Main}).
  */
@@ -67,8 +67,7 @@ public final class MnistSoftmax {
     // y_ = tf.placeholder(tf.float32, [None, 10])
     Output<Float> y_ = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 10));
     // cross_entropy = tf.reduce_mean(-tf.reduce_sum(y_ * tf.log(y), reduction_indices=[1]))
-    Output<Float> crossEntropy =
-        tf.reduceMean(tf.neg(tf.reduceSum(tf.mul(y_, tf.log(y)), 1)));
+    Output<Float> crossEntropy = tf.reduceMean(tf.neg(tf.reduceSum(tf.mul(y_, tf.log(y)), 1)));
     // train_step = tf.train.GradientDescentOptimizer(0.5).minimize(cross_entropy)
     Operation trainStep =
         new GradientDescentOptimizer(options.learningRate()).minimize(crossEntropy);
@@ -92,8 +91,7 @@ public final class MnistSoftmax {
       // accuracy = tf.reduce_mean(tf.cast(correct_prediction, tf.float32))
       Output<Float> accuracy = tf.reduceMean(tf.cast(correctPrediction, FLOAT32));
       // sess.run(accuracy, feed_dict={x: mnist.test.images, y_: mnist.test.labels})
-      return sess.run(
-              accuracy, feed(x, mnist.test().images()), feed(y_, mnist.test().labels()))
+      return sess.run(accuracy, feed(x, mnist.test().images()), feed(y_, mnist.test().labels()))
           .floatValue();
     }
   }

@@ -82,9 +82,7 @@ record ProgramOptions(Optional<String> data, TrainingOptions training, long seed
   private static String version() {
     return Optional.ofNullable(ProgramOptions.class.getModule().getDescriptor())
         .flatMap(descriptor -> descriptor.rawVersion())
-        .or(
-            () ->
-                Optional.ofNullable(ProgramOptions.class.getPackage().getImplementationVersion()))
+        .or(() -> Optional.ofNullable(ProgramOptions.class.getPackage().getImplementationVersion()))
         .orElse("(development build)");
   }
 

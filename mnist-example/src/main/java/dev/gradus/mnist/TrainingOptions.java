@@ -5,11 +5,11 @@ import dev.gradus.core.GradusException;
 /**
  * How long and how fast to train.
  *
- * @param steps how many training steps to make, 0 or more; after 0 the model is as it was initialized,
- *     and guesses the same class for every image
+ * @param steps how many training steps to make, 0 or more; after 0 the model is as it was
+ *     initialized, and guesses the same class for every image
  * @param batchSize how many examples each step looks at, 1 or more; no more than the set has
- * @param learningRate how far each step goes along the gradient; positive, and neither 0 nor infinite
- *     as a float32
+ * @param learningRate how far each step goes along the gradient; positive, and neither 0 nor
+ *     infinite as a float32
  */
 public record TrainingOptions(int steps, int batchSize, double learningRate) {
   /**

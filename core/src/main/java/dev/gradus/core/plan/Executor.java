@@ -29,7 +29,12 @@ public final class Executor {
   public Executor(Graph graph, SessionOptions options) {
     this.graph = graph;
     this.options = options;
-    this.plans = CacheBuilder.newBuilder().maximumSize(options.planCacheSize()).build();
+    // One segment: of several, each would drop the least recently used of its own plans, too early.
+    this.plans =
+        CacheBuilder.newBuilder()
+            .concurrencyLevel(1)
+            .maximumSize(options.planCacheSize())
+            .build();
   }
 
   /**

@@ -83,24 +83,27 @@ final class Frame {
     return plan.state();
   }
 
-  /** Tells whether all values that a node computes have a shape known beforehand. */
-  boolean placesAll(PlanNode node) {
-    return node.outputs().stream().allMatch(output -> output.shape().isFullyKnown());
+  /** Returns the shapes of a node's inputs, those included that were found out during the run. */
+  List<Shape> inputShapes(PlanNode node) {
+    return node.inputs().stream().map(this::shape).toList();
+  }
+
+  private Shape shape(PlanValue value) {
+    @Nullable Shape found = value.shapeSlot < 0 ? null : shapes[value.shapeSlot];
+    return found == null ? value.shape() : found;
   }
 
   /** Returns a value as a tensor around its very array, which is to be read before the next run only. */
   Tensor<?> tensor(PlanValue value) {
-    Shape shape = value.shapeSlot < 0 ? value.shape() : shapes[value.shapeSlot];
     Object array = arrays[value.slot];
-    if (shape == null || array == null) {
+    if (array == null) {
       return Tensor.zeros(value.dataType(), value.shape()); // A state that is replaced unread.
     }
-    return TensorAccess.get().adopt(value.dataType(), shape, array);
+    return TensorAccess.get().adopt(value.dataType(), shape(value), array);
   }
 
-  /** Sets a value whose shape was found out during the run. */
-  void set(PlanValue value, Shape shape, Object array) {
-    arrays[value.slot] = array;
+  /** Notes the shape of a value that was found out during the run. */
+  void setShape(PlanValue value, Shape shape) {
     if (value.shapeSlot >= 0) {
       shapes[value.shapeSlot] = shape;
     }

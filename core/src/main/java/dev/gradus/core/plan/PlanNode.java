@@ -104,6 +104,11 @@ final class PlanNode implements Rewrite.Node {
     return updates;
   }
 
+  /** Tells whether a value is the new one of a state that this replaces. */
+  boolean isUpdate(PlanValue value) {
+    return updates.stream().anyMatch(update -> update.newValue() == value);
+  }
+
   @Nullable StateCell reads() {
     return reads;
   }

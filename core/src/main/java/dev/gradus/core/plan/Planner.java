@@ -53,13 +53,16 @@ final class Planner {
   private final RunRequest request;
   private final Set<Operation> targets;
   private final SessionState state;
+  private final StateOwners owners;
   private final Map<String, List<Rewrite>> rewrites;
   private final Map<Output<?>, PlanValue> values = new HashMap<>();
   private final Map<StateCell, PlanValue> present = new HashMap<>();
   private final List<PlanNode> nodes = new ArrayList<>();
 
-  private Planner(RunRequest request, SessionState state, SessionOptions options) {
+  private Planner(
+      RunRequest request, Pruning pruning, SessionState state, SessionOptions options) {
     this.request = request;
+    this.owners = pruning.owners();
     this.targets = ImmutableSet.copyOf(request.targets());
     this.state = state;
     this.rewrites =
@@ -70,7 +73,7 @@ final class Planner {
 
   static Plan plan(
       RunRequest request, Pruning pruning, SessionState state, SessionOptions options) {
-    return new Planner(request, state, options).plan(pruning);
+    return new Planner(request, pruning, state, options).plan(pruning);
   }
 
   private Plan plan(Pruning pruning) {
@@ -98,7 +101,7 @@ final class Planner {
     if (isStateOwner(operation)) {
       return; // A variable's own node: nothing to do, as its state is read where it is used.
     }
-    if (!outputs.isEmpty() && values.keySet().containsAll(outputs)) {
+    if (!outputs.isEmpty() && !hasEffect(operation) && values.keySet().containsAll(outputs)) {
       return; // Everything that it could compute is fed.
     }
     List<PlanValue> inputs = new ArrayList<>();
@@ -121,7 +124,7 @@ final class Planner {
     Output<?> input = operation.input(index);
     boolean replacedUnread = declaration(operation, index).role() == Role.ASSIGNED;
     return replacedUnread
-        ? PlanValue.unread(input.dataType(), stateShape(Pruning.stateOwner(input)))
+        ? PlanValue.unread(input.dataType(), stateShape(owners.of(input)))
         : fetched(input);
   }
 
@@ -138,6 +141,10 @@ final class Planner {
     return operation.definition().isReferenceOutput() && !isUpdate(operation);
   }
 
+  private static boolean hasEffect(Operation operation) {
+    return operation.definition().has(OpFlag.STATEFUL) || isUpdate(operation);
+  }
+
   private static boolean isUpdate(Operation operation) {
     return operation.definition().inputs().stream().anyMatch(ArgumentDef::isReference);
   }
@@ -148,7 +155,7 @@ final class Planner {
 
   /** Returns the present value of a state, and emits its reading if this is its first use. */
   private PlanValue read(Output<?> reference) {
-    StateCell cell = state.cell(Pruning.stateOwner(reference));
+    StateCell cell = state.cell(owners.of(reference));
     PlanValue value = present.get(cell);
     if (value == null) {
       Operation owner = cell.owner();
@@ -182,12 +189,13 @@ final class Planner {
   private List<PlanValue> complete(PlanNode node) {
     NodeFacts facts = NodeFacts.planned(node, state);
     List<Shape> shapes;
+    Optional<? extends Tensor<?>> known;
     try {
       shapes = facts.inferShapes();
+      known = node.definition().knownValue(facts);
     } catch (GradusException e) {
-      throw failure(node, e);
+      throw failure(node, node.inputs().stream().map(PlanValue::shape).toList(), e);
     }
-    Optional<? extends Tensor<?>> known = node.definition().knownValue(facts);
     if (known.isPresent()) {
       return List.of(PlanValue.constant(known.get()));
     }
@@ -220,7 +228,7 @@ final class Planner {
       for (int i = 0; i < node.inputs().size(); i++) {
         Output<?> input = node.origin().input(i);
         if (declaration(node.origin(), i).isReference()) {
-          StateCell cell = state.cell(Pruning.stateOwner(input));
+          StateCell cell = state.cell(owners.of(input));
           PlanValue newValue =
               PlanValue.computed(input.dataType(), stateShape(cell.owner()), node);
           updates.add(new PlanNode.Update(cell, i, newValue));
@@ -303,19 +311,20 @@ final class Planner {
   }
 
   /** Returns the exception for a mistake that a node met, with all that the user needs to find it. */
-  static RunException failure(PlanNode node, RuntimeException mistake) {
+  static RunException failure(
+      PlanNode node, List<Shape> inputShapes, RuntimeException mistake) {
     Operation origin = node.origin();
+    String problem = mistake.getMessage() == null ? mistake.toString() : mistake.getMessage();
+    String seen = inputShapes.stream().map(Shape::toString).collect(Collectors.joining(", "));
     String through =
         node.type().equals(origin.type()) ? "" : ", computed as '%s'".formatted(node.type());
     return new RunException(
-        "%s for %s%s with input shapes: %s%s"
+        "%s for %s%s%s%s"
             .formatted(
-                String.valueOf(mistake.getMessage()).replaceFirst("\\.$", ""),
+                problem.replaceFirst("\\.$", ""),
                 origin,
                 through,
-                node.inputs().stream()
-                    .map(input -> input.shape().toString())
-                    .collect(Collectors.joining(", ")),
+                seen.isEmpty() ? "" : " with input shapes: " + seen,
                 origin.whereBuilt()),
         mistake);
   }

@@ -22,12 +22,14 @@ import java.util.Set;
  * @param unfed those of them that have no value but the one that should have been fed
  * @param readFirst the operations whose state this reads before it assigns it, so that it must have been set before
  * @param assigns whether any state is assigned
+ * @param owners finds the operation to which a state belongs
  */
 record Pruning(
     List<Operation> operations,
     List<Operation> unfed,
     Set<Operation> readFirst,
-    boolean assigns) {
+    boolean assigns,
+    StateOwners owners) {
 
   static Pruning of(RunRequest request) {
     Set<Output<?>> fed = ImmutableSet.copyOf(request.fed());
@@ -37,17 +39,18 @@ record Pruning(
             .filter(operation -> operation.definition().has(OpFlag.MUST_BE_FED))
             .toList();
 
+    StateOwners owners = new StateOwners();
     Set<Operation> assigned = new HashSet<>();
     Set<Operation> readFirst = new LinkedHashSet<>();
     for (Operation operation : operations) {
-      noteState(operation, fed, assigned, readFirst);
+      noteState(operation, fed, owners, assigned, readFirst);
     }
     for (Output<?> fetch : request.fetches()) {
-      if (fetch.isReference() && !assigned.contains(stateOwner(fetch))) {
-        readFirst.add(stateOwner(fetch));
+      if (fetch.isReference() && !assigned.contains(owners.of(fetch))) {
+        readFirst.add(owners.of(fetch));
       }
     }
-    return new Pruning(operations, unfed, readFirst, !assigned.isEmpty());
+    return new Pruning(operations, unfed, readFirst, !assigned.isEmpty(), owners);
   }
 
   private static List<Operation> needed(RunRequest request, Set<Output<?>> fed) {
@@ -78,6 +81,7 @@ record Pruning(
   private static void noteState(
       Operation operation,
       Set<Output<?>> fed,
+      StateOwners owners,
       Set<Operation> assigned,
       Set<Operation> readFirst) {
     for (int i = 0; i < operation.inputs().size(); i++) {
@@ -86,7 +90,7 @@ record Pruning(
         continue;
       }
       ArgumentDef declared = operation.definition().inputDeclaration(i, operation.attributes());
-      Operation owner = stateOwner(input);
+      Operation owner = owners.of(input);
       if (declared.role() != Role.ASSIGNED && !assigned.contains(owner)) {
         readFirst.add(owner);
       }
@@ -94,14 +98,5 @@ record Pruning(
         assigned.add(owner);
       }
     }
-  }
-
-  /** Returns the operation to which the state belongs that a reference refers to. */
-  static Operation stateOwner(Output<?> reference) {
-    Operation operation = reference.operation();
-    while (!operation.inputs().isEmpty()) {
-      operation = operation.input(0).operation();
-    }
-    return operation;
   }
 }

@@ -10,14 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs the kernel of one node on its own, with arrays made for the occasion: to fold constants, and in a run for a node whose
- * shapes were not known before.
+ * Runs the kernel of one node on its own, outside of any run of a plan: to fold constants.
  *
  * @param inputs the inputs' arrays
  * @param outputs the outputs' arrays
- * @param updates the arrays for new states, at the index of the input that refers to the state
  */
-record SingleRun(Object[] inputs, Object[] outputs, Object[] updates) implements KernelCall {
+record SingleRun(Object[] inputs, Object[] outputs) implements KernelCall {
 
   /** Computes a node whose inputs are all constants. */
   static List<Tensor<?>> compute(PlanNode node, NodeFacts facts) {
@@ -25,7 +23,7 @@ record SingleRun(Object[] inputs, Object[] outputs, Object[] updates) implements
         node.inputs().stream()
             .map(input -> TensorAccess.get().elements(input.knownValue().orElseThrow()))
             .toArray();
-    Object[] outputs = run(node, facts, inputs, new Object[0]);
+    Object[] outputs = run(node, facts, inputs);
     List<Tensor<?>> results = new ArrayList<>();
     for (int i = 0; i < outputs.length; i++) {
       results.add(
@@ -34,8 +32,7 @@ record SingleRun(Object[] inputs, Object[] outputs, Object[] updates) implements
     return results;
   }
 
-  /** Computes a node of which {@code facts} know all the shapes, and returns the outputs' new arrays. */
-  static Object[] run(PlanNode node, NodeFacts facts, Object[] inputs, Object[] updates) {
+  private static Object[] run(PlanNode node, NodeFacts facts, Object[] inputs) {
     if (node.definition().has(OpFlag.VIEW)) {
       return new Object[] {inputs[0]};
     }
@@ -43,7 +40,7 @@ record SingleRun(Object[] inputs, Object[] outputs, Object[] updates) implements
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = newArray(facts.outputType(i), facts.outputShape(i));
     }
-    kernel(node, facts).run(new SingleRun(inputs, outputs, updates));
+    kernel(node, facts).run(new SingleRun(inputs, outputs));
     return outputs;
   }
 
@@ -70,6 +67,6 @@ record SingleRun(Object[] inputs, Object[] outputs, Object[] updates) implements
 
   @Override
   public Object update(int input) {
-    return updates[input];
+    throw new IllegalArgumentException("A constant is no reference to a state.");
   }
 }

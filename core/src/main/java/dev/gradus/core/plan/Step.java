@@ -7,6 +7,7 @@ import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing to do in a run, bound to the arrays of one frame. */
 sealed interface Step {
@@ -19,10 +20,14 @@ sealed interface Step {
       return new Read(frame.arrays(), node.outputs().get(0).slot, node.reads());
     }
     NodeFacts facts = NodeFacts.planned(node, frame.state());
-    facts.inferShapes();
-    return facts.suffices() && frame.placesAll(node)
-        ? new Compute(node, frame, SingleRun.kernel(node, facts))
-        : new ComputeWhenShapesAreKnown(node, frame);
+    try {
+      facts.inferShapes();
+      return facts.suffices()
+          ? new Compute(node, frame, SingleRun.kernel(node, facts))
+          : new ComputeWhenShapesAreKnown(node, frame);
+    } catch (RuntimeException e) {
+      throw Planner.failure(node, frame.inputShapes(node), e);
+    }
   }
 
   /** Looks a state up. */
@@ -36,6 +41,7 @@ sealed interface Step {
   /** Runs a prepared kernel. All that it needs is in place: no look-up, no allocation but of what is handed out. */
   final class Compute implements Step, KernelCall {
     private final PlanNode node;
+    private final Frame frame;
     private final Kernel kernel;
     private final Object[] arrays;
     private final int[] inputs;
@@ -47,6 +53,7 @@ sealed interface Step {
 
     Compute(PlanNode node, Frame frame, Kernel kernel) {
       this.node = node;
+      this.frame = frame;
       this.kernel = kernel;
       this.arrays = frame.arrays();
       this.inputs = node.inputs().stream().mapToInt(input -> input.slot).toArray();
@@ -54,7 +61,7 @@ sealed interface Step {
       this.updates = node.updates().toArray(PlanNode.Update[]::new);
       this.handedOut =
           node.outputs().stream()
-              .filter(output -> arrays[output.slot] == null)
+              .filter(output -> arrays[output.slot] == null && !node.isUpdate(output))
               .toArray(PlanValue[]::new);
     }
 
@@ -70,7 +77,7 @@ sealed interface Step {
       try {
         kernel.run(this);
       } catch (RuntimeException e) {
-        throw Planner.failure(node, e);
+        throw Planner.failure(node, frame.inputShapes(node), e);
       }
       for (PlanNode.Update update : updates) {
         update.store(arrays[update.newValue().slot]);
@@ -103,39 +110,42 @@ sealed interface Step {
   record ComputeWhenShapesAreKnown(PlanNode node, Frame frame) implements Step {
     @Override
     public void run() {
+      Optional<Compute> computation;
       try {
-        compute();
+        computation = prepare();
       } catch (RuntimeException e) {
-        throw Planner.failure(node, e);
+        throw Planner.failure(node, frame.inputShapes(node), e);
       }
+      computation.ifPresent(Compute::run);
     }
 
-    private void compute() {
+    private Optional<Compute> prepare() {
       List<Tensor<?>> values = new ArrayList<>();
       for (PlanValue input : node.inputs()) {
         values.add(frame.tensor(input));
       }
       NodeFacts facts = NodeFacts.running(node, frame.state(), values);
       List<Shape> shapes = facts.inferShapes();
-      Object[] inputs = values.stream().map(TensorAccess.get()::elements).toArray();
-      Object[] updates = new Object[inputs.length];
-      for (PlanNode.Update update : node.updates()) {
-        PlanValue value = update.newValue();
-        updates[update.input()] = SingleRun.newArray(value.dataType(), value.shape());
+      Object[] arrays = frame.arrays();
+      for (int i = 0; i < node.outputs().size(); i++) {
+        PlanValue output = node.outputs().get(i);
+        frame.setShape(output, shapes.get(i));
+        if (node.definition().has(OpFlag.VIEW)) {
+          arrays[output.slot] = arrays[node.input(0).slot];
+        } else if (output.shapeSlot >= 0) {
+          arrays[output.slot] = SingleRun.newArray(output.dataType(), shapes.get(i));
+        }
       }
-      Object[] outputs = SingleRun.run(node, facts, inputs, updates);
-      for (int i = 0; i < outputs.length && node.updates().isEmpty(); i++) {
-        frame.set(node.outputs().get(i), shapes.get(i), outputs[i]);
-      }
-      for (PlanNode.Update update : node.updates()) {
-        frame.set(update.newValue(), update.newValue().shape(), updates[update.input()]);
-        update.store(updates[update.input()]);
-      }
+      return node.definition().has(OpFlag.VIEW)
+          ? Optional.empty()
+          : Optional.of(new Compute(node, frame, SingleRun.kernel(node, facts)));
     }
   }
 
   /** Tells whether a node has anything to do in a run. */
   static boolean isNeeded(PlanNode node) {
-    return !node.definition().has(OpFlag.VIEW) || !node.shape().isFullyKnown();
+    return !node.definition().has(OpFlag.VIEW)
+        || !node.shape().isFullyKnown()
+        || !node.input(0).shape().isFullyKnown(); // Then it remains to be checked that they fit.
   }
 }

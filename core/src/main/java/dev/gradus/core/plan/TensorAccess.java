@@ -3,6 +3,7 @@ package dev.gradus.core.plan;
 import dev.gradus.core.DataType;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * than {@code Tensor}, which no other module can see, {@code Tensor} puts the key here when its class is initialized.
  */
 public abstract class TensorAccess {
-  private static @Nullable TensorAccess instance;
+  private static volatile @Nullable TensorAccess instance;
 
   /** Called once, by {@link Tensor}. */
   public static void install(TensorAccess access) {
@@ -23,7 +24,8 @@ public abstract class TensorAccess {
   static TensorAccess get() {
     TensorAccess access = instance;
     if (access == null) {
-      throw new IllegalStateException("Tensor has not been initialized.");
+      Tensor.of(0f); // Has the class initialized, in a program that never made a tensor itself.
+      access = Objects.requireNonNull(instance);
     }
     return access;
   }

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data files within an archive, found by their names in whatever folder they lie.
  *
- * <p>Nothing is unpacked to disk: each entry goes straight to the reader. Still an archive that names
- * an entry outside of its own folder is refused as a whole, for it was made to harm or by mistake.
+ * <p>Nothing is unpacked to disk: each entry goes straight to the reader. Still an archive that
+ * names an entry outside of its own folder is refused as a whole, for it was made to harm or by
+ * mistake.
  *
  * <p>An archive can be hostile in its size too, so the number of entries and the bytes that a tar
  * archive expands to are bounded; those of a data file are bounded by {@link IdxReader}.
@@ -115,12 +116,11 @@ final class ArchiveSource implements DataSource {
   private void readTar(InputStream plain, Collected collected) throws IOException {
     InputStream limited = new LimitedInputStream(plain, maximumBytes, archive.toString());
     try (TarArchiveInputStream tar = new TarArchiveInputStream(limited)) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         DataFile file = collected.wanted(entry.getName(), entry.isDirectory());
         if (file != null) {
-          requireFile(entry.getName(), entry.isFile() && !entry.isSymbolicLink() && !entry.isLink());
+          requireFile(
+              entry.getName(), entry.isFile() && !entry.isSymbolicLink() && !entry.isLink());
           collected.add(file, entry.getName(), tar);
         }
       }

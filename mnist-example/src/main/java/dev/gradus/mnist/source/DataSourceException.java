@@ -29,8 +29,7 @@ public final class DataSourceException extends IOException {
    */
   static DataSourceException because(String clause, Exception cause) {
     // The message of a file system's exception is just the path, which the clause has already.
-    String reason =
-        cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+    String reason = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
     if (reason == null || reason.isBlank()) {
       reason = cause.getClass().getSimpleName();
     }

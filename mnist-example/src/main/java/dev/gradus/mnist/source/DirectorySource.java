@@ -24,8 +24,7 @@ final class DirectorySource implements DataSource {
     List<String> missing = new ArrayList<>();
     // Look for all of them before reading any, to report everything that is missing at once.
     for (DataFile file : DataFile.values()) {
-      find(file)
-          .ifPresentOrElse(path -> paths.put(file, path), () -> missing.add(file.gzipName()));
+      find(file).ifPresentOrElse(path -> paths.put(file, path), () -> missing.add(file.gzipName()));
     }
     if (!missing.isEmpty()) {
       throw new DataSourceException(

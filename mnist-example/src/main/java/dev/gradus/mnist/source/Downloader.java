@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * and the limit of patience need to know, and it takes no code of our own in between the client and
  * the file. The client itself notices a body that ends before its announced length.
  *
- * <p>Unencrypted HTTP is taken from this very machine only. Redirects are followed by hand, for each
- * step has to obey that rule.
+ * <p>Unencrypted HTTP is taken from this very machine only. Redirects are followed by hand, for
+ * each step has to obey that rule.
  */
 final class Downloader {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
@@ -91,7 +91,8 @@ final class Downloader {
    * @param target an existing file to write it to
    * @param maximumBytes how large it may be
    * @param watcher is told of every advance
-   * @throws DataSourceException if it does not come, whole, in time; the target may then hold a part
+   * @throws DataSourceException if it does not come, whole, in time; the target may then hold a
+   *     part
    */
   void download(URI uri, Path target, long maximumBytes, Watcher watcher)
       throws DataSourceException {

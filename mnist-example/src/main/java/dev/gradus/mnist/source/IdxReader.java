@@ -15,9 +15,9 @@ import java.util.zip.ZipException;
 /**
  * Reads one IDX file, compressed with gzip or plain, whichever its first bytes say.
  *
- * <p>An IDX file is a magic number, the dimensions, and the values, all big-endian. The magic number
- * of a file of unsigned bytes is 0x0800 plus the number of dimensions: 2051 for images (count, rows,
- * columns), 2049 for labels (count).
+ * <p>An IDX file is a magic number, the dimensions, and the values, all big-endian. The magic
+ * number of a file of unsigned bytes is 0x0800 plus the number of dimensions: 2051 for images
+ * (count, rows, columns), 2049 for labels (count).
  *
  * <p>A file may come from anywhere, so nothing it says is believed unchecked. Its size is bounded
  * before memory is set aside for it; exactly the bytes it promises are read, however much its
@@ -47,8 +47,7 @@ final class IdxReader {
    * @param input its bytes; read, not closed
    * @throws DataSourceException if it is not that file, whole and sound
    */
-  static IdxContent read(DataFile file, String name, InputStream input)
-      throws DataSourceException {
+  static IdxContent read(DataFile file, String name, InputStream input) throws DataSourceException {
     try {
       InputStream raw = new BufferedInputStream(input, BUFFER_BYTES);
       if (startsAsGzip(raw)) {
@@ -147,8 +146,7 @@ final class IdxReader {
     return (int) (count * rows * columns);
   }
 
-  private static void requireLabelsInRange(String name, byte[] labels)
-      throws DataSourceException {
+  private static void requireLabelsInRange(String name, byte[] labels) throws DataSourceException {
     for (int i = 0; i < labels.length; i++) {
       int label = Byte.toUnsignedInt(labels[i]);
       if (label >= CLASSES) {
@@ -168,8 +166,8 @@ final class IdxReader {
   }
 
   /**
-   * Decompresses gzip, and can tell whether bytes follow that are none; the class of the JDK ignores
-   * them.
+   * Decompresses gzip, and can tell whether bytes follow that are none; the class of the JDK
+   * ignores them.
    */
   private static final class StrictGzipInputStream extends GZIPInputStream {
     private static final int TRAILER_BYTES = 8;

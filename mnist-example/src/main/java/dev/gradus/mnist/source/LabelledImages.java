@@ -5,10 +5,13 @@ import java.util.Objects;
 /**
  * Images of one size, each with its label, kept as bytes: one a pixel, one a label.
  *
- * <p>Immutable. {@link #range} shares the bytes, so that cutting a validation set off costs nothing.
+ * <p>Immutable. {@link #range} shares the bytes, so that cutting a validation set off costs
+ * nothing.
  */
 public final class LabelledImages {
-  /** Brings a pixel from 0..255 to 0..1 as TensorFlow does: by a product in float32, no division. */
+  /**
+   * Brings a pixel from 0..255 to 0..1 as TensorFlow does: by a product in float32, no division.
+   */
   private static final float PIXEL_SCALE = 1f / 255f;
 
   private final int rows;
@@ -18,8 +21,7 @@ public final class LabelledImages {
   private final int from;
   private final int count;
 
-  private LabelledImages(
-      int rows, int columns, byte[] pixels, byte[] labels, int from, int count) {
+  private LabelledImages(int rows, int columns, byte[] pixels, byte[] labels, int from, int count) {
     this.rows = rows;
     this.columns = columns;
     this.pixels = pixels;

@@ -14,14 +14,16 @@ import java.util.Set;
  *
  * <p>Each file is downloaded under a temporary name beside its place, read from end to end as if it
  * were to be used, and only then moved into place, in one step. So the directory never holds a file
- * that is not whole; a program that is stopped, a full disk, a broken connection leave it as it was.
- * What has already come need not come again.
+ * that is not whole; a program that is stopped, a full disk, a broken connection leave it as it
+ * was. What has already come need not come again.
  */
 final class UrlSource implements DataSource {
   /** No compressed file is much larger than what it holds, and of that we read so much at most. */
   private static final long MAXIMUM_BYTES = IdxReader.MAXIMUM_BYTES + (1 << 20);
 
-  /** Where MNIST itself lies, the first having been its home: here nothing but its bytes will do. */
+  /**
+   * Where MNIST itself lies, the first having been its home: here nothing but its bytes will do.
+   */
   private static final Set<URI> MNIST_SERVERS =
       Set.of(
           URI.create("https://yann.lecun.com/exdb/mnist/"),
@@ -52,7 +54,9 @@ final class UrlSource implements DataSource {
     this.mnistOnly = mnistOnly;
   }
 
-  /** A relative name is resolved against what stands before the last slash, so one must be there. */
+  /**
+   * A relative name is resolved against what stands before the last slash, so one must be there.
+   */
   private static URI asFolder(URI base) {
     String path = base.getRawPath();
     return path == null || path.endsWith("/") ? base : base.resolve(path + "/");

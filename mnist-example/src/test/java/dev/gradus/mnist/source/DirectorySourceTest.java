@@ -77,7 +77,8 @@ final class DirectorySourceTest {
 
     assertThatExceptionOfType(DataSourceException.class)
         .isThrownBy(() -> read(plain))
-        .withMessageMatching("\\S*t10k-images\\S* holds 3 images, but \\S*labels\\S* holds 4 labels\\.");
+        .withMessageMatching(
+            "\\S*t10k-images\\S* holds 3 images, but \\S*labels\\S* holds 4 labels\\.");
   }
 
   @Test
@@ -86,7 +87,8 @@ final class DirectorySourceTest {
 
     assertThatExceptionOfType(DataSourceException.class)
         .isThrownBy(() -> read(plain))
-        .withMessageMatching("\\S*train-images\\S* holds images of 4 x 5 pixels, but .* of 5 x 4\\.");
+        .withMessageMatching(
+            "\\S*train-images\\S* holds images of 4 x 5 pixels, but .* of 5 x 4\\.");
   }
 
   @Test

@@ -154,8 +154,7 @@ final class IdxReaderTest {
   void refusesAnotherMagicNumber() {
     assertRefused(
         () -> read(DataFile.TRAIN_IMAGES, LABELS), "magic number 2049", "of labels", "has 2051");
-    assertRefused(
-        () -> read(DataFile.TRAIN_LABELS, gzip(IMAGES)), "2051", "of images", "has 2049");
+    assertRefused(() -> read(DataFile.TRAIN_LABELS, gzip(IMAGES)), "2051", "of images", "has 2049");
     byte[] foreign = IMAGES.clone();
     foreign[0] = (byte) 0x80;
     assertRefused(() -> read(DataFile.TRAIN_IMAGES, foreign), "magic number 2147485699;");

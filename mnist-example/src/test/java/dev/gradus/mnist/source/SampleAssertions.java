@@ -10,9 +10,7 @@ final class SampleAssertions {
 
   static void assertHolds(TrainAndTest actual, Map<String, byte[]> plain) {
     assertHolds(
-        actual.train(),
-        plain.get("train-images-idx3-ubyte"),
-        plain.get("train-labels-idx1-ubyte"));
+        actual.train(), plain.get("train-images-idx3-ubyte"), plain.get("train-labels-idx1-ubyte"));
     assertHolds(
         actual.test(), plain.get("t10k-images-idx3-ubyte"), plain.get("t10k-labels-idx1-ubyte"));
   }
@@ -26,8 +24,7 @@ final class SampleAssertions {
       assertThat(actual.label(i)).isEqualTo(labels[8 + i]);
       actual.copyImage(i, image, 0);
       for (int j = 0; j < size; j++) {
-        assertThat(image[j])
-            .isEqualTo(Byte.toUnsignedInt(images[16 + i * size + j]) * (1f / 255f));
+        assertThat(image[j]).isEqualTo(Byte.toUnsignedInt(images[16 + i * size + j]) * (1f / 255f));
       }
     }
   }

@@ -44,14 +44,12 @@ public final class SampleFiles {
 
   /** The bytes of a file that says it has so many labels, and has these. */
   public static byte[] labels(int count, byte[] labels) {
-    return ByteBuffer.allocate(8 + labels.length)
-        .putInt(0x801)
-        .putInt(count)
-        .put(labels)
-        .array();
+    return ByteBuffer.allocate(8 + labels.length).putInt(0x801).putInt(count).put(labels).array();
   }
 
-  /** The bytes of four plain files under their usual names: 7 training and 3 test images of 4 x 5. */
+  /**
+   * The bytes of four plain files under their usual names: 7 training and 3 test images of 4 x 5.
+   */
   public static Map<String, byte[]> plain(long seed) {
     return plain(seed, 7, 3, 4, 5);
   }

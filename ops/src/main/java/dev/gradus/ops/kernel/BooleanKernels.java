@@ -24,8 +24,7 @@ public final class BooleanKernels {
   }
 
   /** Not x: a {@link UnaryBlock}. */
-  public static void not(
-      boolean[] x, int xOffset, boolean[] result, int resultOffset, int count) {
+  public static void not(boolean[] x, int xOffset, boolean[] result, int resultOffset, int count) {
     for (int i = 0; i < count; i++) {
       result[resultOffset + i] = !x[xOffset + i];
     }

@@ -4,20 +4,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan by which an element-wise function of two arguments runs on arrays of different shapes, by
- * the broadcasting rule of NumPy.
+ * The plan by which an element-wise function of two arguments runs on arrays of different shapes,
+ * by the broadcasting rule of NumPy.
  *
- * <p>Each function has exactly one loop, over consecutive elements (see {@link BinaryBlock}), so what
- * has to be arranged is that both arguments lie consecutively. The plan, computed once from the two
- * shapes, distinguishes:
+ * <p>Each function has exactly one loop, over consecutive elements (see {@link BinaryBlock}), so
+ * what has to be arranged is that both arguments lie consecutively. The plan, computed once from
+ * the two shapes, distinguishes:
  *
  * <ol>
  *   <li>equal shapes: one call on the whole range;
- *   <li>an argument whose last axes are long and present (a matrix and a long row): one call per run,
- *       on the argument where it lies;
- *   <li>else the argument is repeated into a scratch block of at most {@value #BLOCK} elements, which
- *       stays in the cache, and the function is called block by block. A scalar or a short row (a bias
- *       vector) is written there once, as often as it fits, and serves for all blocks.
+ *   <li>an argument whose last axes are long and present (a matrix and a long row): one call per
+ *       run, on the argument where it lies;
+ *   <li>else the argument is repeated into a scratch block of at most {@value #BLOCK} elements,
+ *       which stays in the cache, and the function is called block by block. A scalar or a short
+ *       row (a bias vector) is written there once, as often as it fits, and serves for all blocks.
  * </ol>
  *
  * <p>A plan is immutable and holds no scratch, so any number of threads may run it.
@@ -62,8 +62,8 @@ public final class Broadcast {
   }
 
   /**
-   * The shape of the result of arguments of the given shapes: aligned at the last axis, each axis the
-   * one of the two that is not 1.
+   * The shape of the result of arguments of the given shapes: aligned at the last axis, each axis
+   * the one of the two that is not 1.
    *
    * @throws IllegalArgumentException if two axes differ and neither is 1
    */
@@ -78,8 +78,8 @@ public final class Broadcast {
       if (xLength != yLength && xLength != 1 && yLength != 1) {
         throw new IllegalArgumentException(
             String.format(
-                "Shapes %s and %s cannot be broadcast together: axis %d of the result would be %d or"
-                    + " %d, and neither is 1.",
+                "Shapes %s and %s cannot be broadcast together: axis %d of the result would be %d"
+                    + " or %d, and neither is 1.",
                 Arrays.toString(xShape), Arrays.toString(yShape), axis, xLength, yLength));
       }
       result[axis] = xLength == 1 ? yLength : xLength;
@@ -97,7 +97,9 @@ public final class Broadcast {
     return size;
   }
 
-  /** Whether a run needs a scratch array of {@link #scratchLength} elements for the first argument. */
+  /**
+   * Whether a run needs a scratch array of {@link #scratchLength} elements for the first argument.
+   */
   public boolean needsXScratch() {
     return x.needsScratch();
   }
@@ -156,7 +158,9 @@ public final class Broadcast {
     }
   }
 
-  /** Writes a block of an argument to its scratch, unless what the first block left serves again. */
+  /**
+   * Writes a block of an argument to its scratch, unless what the first block left serves again.
+   */
   private <A> void fill(Side side, A source, int start, int count, A scratch) {
     int period = side.view.period();
     boolean repeats = evenBlocks && period > 0 && block % period == 0;

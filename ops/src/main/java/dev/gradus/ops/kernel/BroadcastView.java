@@ -3,17 +3,19 @@ package dev.gradus.ops.kernel;
 import java.util.Arrays;
 
 /**
- * How the elements of a small array are repeated to fill a larger shape, by the rule of NumPy: shapes
- * are aligned at their last axis, and an axis of size 1 (or a missing one) is repeated.
+ * How the elements of a small array are repeated to fill a larger shape, by the rule of NumPy:
+ * shapes are aligned at their last axis, and an axis of size 1 (or a missing one) is repeated.
  *
- * <p>Immutable; computed once from two shapes. Neighbouring axes that behave alike (all repeated, or
- * all present) are merged into one, and axes of size 1 dropped, so that {@code [1, 1, 10]} as {@code
- * [20, 30, 10]} has the two axes (600 repeated, 10 present). The elements of any range of the large
- * array can then be written by block copies and fills.
+ * <p>Immutable; computed once from two shapes. Neighbouring axes that behave alike (all repeated,
+ * or all present) are merged into one, and axes of size 1 dropped, so that {@code [1, 1, 10]} as
+ * {@code [20, 30, 10]} has the two axes (600 repeated, 10 present). The elements of any range of
+ * the large array can then be written by block copies and fills.
  */
 public final class BroadcastView {
 
-  /** The merged axes of the large shape, and beside each the stride in the source, 0 if repeated. */
+  /**
+   * The merged axes of the large shape, and beside each the stride in the source, 0 if repeated.
+   */
   private final int[] lengths;
 
   private final int[] strides;
@@ -103,8 +105,8 @@ public final class BroadcastView {
   }
 
   /**
-   * The length after which the elements repeat: p such that element i of the large array is element i
-   * mod p of the source; or -1 if the repetition is not that simple.
+   * The length after which the elements repeat: p such that element i of the large array is element
+   * i mod p of the source; or -1 if the repetition is not that simple.
    */
   int period() {
     if (lengths.length == 1) {
@@ -113,7 +115,9 @@ public final class BroadcastView {
     return lengths.length == 2 && strides[0] == 0 ? lengths[1] : -1;
   }
 
-  /** The length of the runs that are contiguous in the source too; 1 if the last axis is repeated. */
+  /**
+   * The length of the runs that are contiguous in the source too; 1 if the last axis is repeated.
+   */
   int runLength() {
     return strides[strides.length - 1] == 0 ? 1 : lengths[lengths.length - 1];
   }

@@ -4,11 +4,12 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The element-wise functions on {@code double} arrays, each one line: what it does with one element.
+ * The element-wise functions on {@code double} arrays, each one line: what it does with one
+ * element.
  *
- * <p>{@code double} serves where precision matters more than speed (checking gradients), so all share
- * the three loops below. Special values are those of the functions of the same names in {@link
- * FloatKernels}.
+ * <p>{@code double} serves where precision matters more than speed (checking gradients), so all
+ * share the three loops below. Special values are those of the functions of the same names in
+ * {@link FloatKernels}.
  */
 public final class DoubleKernels {
 
@@ -19,7 +20,8 @@ public final class DoubleKernels {
   public static final UnaryBlock<double[], double[]> ABS = unary(Math::abs);
 
   /** −1, 0 or 1; +0 for ±0 and for NaN, as in TensorFlow 1.x. */
-  public static final UnaryBlock<double[], double[]> SIGN = unary(x -> (x > 0.0 ? 1.0 : 0.0) - (x < 0.0 ? 1.0 : 0.0));
+  public static final UnaryBlock<double[], double[]> SIGN =
+      unary(x -> (x > 0.0 ? 1.0 : 0.0) - (x < 0.0 ? 1.0 : 0.0));
 
   /** x·x. */
   public static final UnaryBlock<double[], double[]> SQUARE = unary(x -> x * x);
@@ -67,16 +69,20 @@ public final class DoubleKernels {
   public static final BinaryBlock<double[], double[]> MINIMUM = binary(Math::min);
 
   /** (x − y)². */
-  public static final BinaryBlock<double[], double[]> SQUARED_DIFFERENCE = binary((x, y) -> (x - y) * (x - y));
+  public static final BinaryBlock<double[], double[]> SQUARED_DIFFERENCE =
+      binary((x, y) -> (x - y) * (x - y));
 
   /** ⌊x / y⌋, the quotient rounded before the floor is taken. */
-  public static final BinaryBlock<double[], double[]> FLOOR_DIV = binary((x, y) -> Math.floor(x / y));
+  public static final BinaryBlock<double[], double[]> FLOOR_DIV =
+      binary((x, y) -> Math.floor(x / y));
 
   /** The remainder of x / y that has the sign of y. */
-  public static final BinaryBlock<double[], double[]> FLOOR_MOD = binary(DoubleKernels::flooredRemainder);
+  public static final BinaryBlock<double[], double[]> FLOOR_MOD =
+      binary(DoubleKernels::flooredRemainder);
 
   /** The gradient (first argument) where the feature (second) is positive, else +0. */
-  public static final BinaryBlock<double[], double[]> RELU_GRAD = binary((gradient, feature) -> feature > 0.0 ? gradient : 0.0);
+  public static final BinaryBlock<double[], double[]> RELU_GRAD =
+      binary((gradient, feature) -> feature > 0.0 ? gradient : 0.0);
 
   /** x = y; false if either is NaN; true for +0 and −0. */
   public static final BinaryBlock<double[], boolean[]> EQUAL = comparison((x, y) -> x == y);
@@ -117,8 +123,7 @@ public final class DoubleKernels {
   public static BinaryBlock<double[], double[]> binary(DoubleBinaryOperator function) {
     return (x, xOffset, y, yOffset, result, resultOffset, count) -> {
       for (int i = 0; i < count; i++) {
-        result[resultOffset + i] =
-            function.applyAsDouble(x[xOffset + i], y[yOffset + i]);
+        result[resultOffset + i] = function.applyAsDouble(x[xOffset + i], y[yOffset + i]);
       }
     };
   }

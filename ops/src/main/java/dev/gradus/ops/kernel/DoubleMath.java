@@ -1,8 +1,8 @@
 package dev.gradus.ops.kernel;
 
 /**
- * Exponential, logarithm, hyperbolic tangent, logistic sigmoid and power of one {@code double}, with
- * the same bits on every machine.
+ * Exponential, logarithm, hyperbolic tangent, logistic sigmoid and power of one {@code double},
+ * with the same bits on every machine.
  *
  * <p>Built as {@link FloatMath} is, for the same reasons: operations that IEEE 754 defines to the
  * last bit, selects instead of branches, coefficients from a Remez exchange in 60-digit arithmetic
@@ -64,9 +64,9 @@ public final class DoubleMath {
   /**
    * The natural logarithm.
    *
-   * <p>x = 2<sup>k</sup>·m with m in [√½, √2), f = m − 1, s = f / (2 + f), and ln(1 + f) = 2·artanh(s)
-   * rearranged to f − f²/2 + s·(f²/2 + s²·R(s²)), so that rounding errors fall on small terms (the
-   * form of Sun's fdlibm {@code e_log.c}, K. C. Ng, 1993); R of degree 7, relative error
+   * <p>x = 2<sup>k</sup>·m with m in [√½, √2), f = m − 1, s = f / (2 + f), and ln(1 + f) =
+   * 2·artanh(s) rearranged to f − f²/2 + s·(f²/2 + s²·R(s²)), so that rounding errors fall on small
+   * terms (the form of Sun's fdlibm {@code e_log.c}, K. C. Ng, 1993); R of degree 7, relative error
    * 2<sup>-66</sup>. The sum with k·ln 2 is compensated as in {@link FloatMath#log}.
    *
    * @return −∞ for ±0, NaN below zero and for NaN, +∞ for +∞
@@ -100,8 +100,8 @@ public final class DoubleMath {
   }
 
   /**
-   * The hyperbolic tangent: as {@link FloatMath#tanh}, with a polynomial of degree 11 in x², relative
-   * error 2<sup>-61</sup>.
+   * The hyperbolic tangent: as {@link FloatMath#tanh}, with a polynomial of degree 11 in x²,
+   * relative error 2<sup>-61</sup>.
    *
    * @return ±1 for ±∞, ±0 for ±0, NaN for NaN
    */

@@ -91,15 +91,17 @@ public final class ElementArrays {
   }
 
   /**
-   * Sets {@code result[i]} to {@code x[i]} where {@code condition[i]}, else to {@code y[i]}, for i in
-   * [0, count): the three have equal shapes, and {@code result} may be {@code x} or {@code y}.
+   * Sets {@code result[i]} to {@code x[i]} where {@code condition[i]}, else to {@code y[i]}, for i
+   * in [0, count): the three have equal shapes, and {@code result} may be {@code x} or {@code y}.
    */
   public static <A> void select(boolean[] condition, A x, A y, A result, int count) {
     if (x instanceof float[] xs && y instanceof float[] ys && result instanceof float[] to) {
       for (int i = 0; i < count; i++) {
         to[i] = condition[i] ? xs[i] : ys[i];
       }
-    } else if (x instanceof double[] xs && y instanceof double[] ys && result instanceof double[] to) {
+    } else if (x instanceof double[] xs
+        && y instanceof double[] ys
+        && result instanceof double[] to) {
       for (int i = 0; i < count; i++) {
         to[i] = condition[i] ? xs[i] : ys[i];
       }

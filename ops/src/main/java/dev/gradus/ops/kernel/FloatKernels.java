@@ -6,8 +6,8 @@ package dev.gradus.ops.kernel;
  *
  * <p>Each implementation gives the same bits, by the laws in the package documentation. The
  * element-wise methods have the shape of {@link UnaryBlock} and {@link BinaryBlock}, the reductions
- * that of {@link ReductionBlock}, so that a method reference such as {@code Kernels.floats()::add} is
- * one. Arrays are row-major; all methods are stateless; sizes and offsets are the caller's
+ * that of {@link ReductionBlock}, so that a method reference such as {@code Kernels.floats()::add}
+ * is one. Arrays are row-major; all methods are stateless; sizes and offsets are the caller's
  * responsibility (an array that is too short gives an {@link IndexOutOfBoundsException}).
  */
 public interface FloatKernels {
@@ -46,19 +46,24 @@ public interface FloatKernels {
   void reciprocal(float[] x, int xOffset, float[] result, int resultOffset, int count);
 
   /** x + y. */
-  void add(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+  void add(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
 
   /** x − y. */
-  void sub(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+  void sub(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
 
   /** x·y. */
-  void mul(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+  void mul(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
 
   /** x / y, as IEEE 754 has it: x / 0 is ±∞ or NaN. */
-  void div(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+  void div(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
 
   /** x<sup>y</sup>, by {@link FloatMath#pow}. */
-  void pow(float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
+  void pow(
+      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
 
   /** The greater; NaN if either is NaN; +0 is greater than −0. */
   void maximum(
@@ -92,27 +97,63 @@ public interface FloatKernels {
 
   /** x = y; false if either is NaN; true for +0 and −0. */
   void equal(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count);
 
   /** Not x = y; true if either is NaN. */
   void notEqual(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count);
 
   /** x &lt; y; false if either is NaN. */
   void less(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count);
 
   /** x ≤ y; false if either is NaN. */
   void lessEqual(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count);
 
   /** x &gt; y; false if either is NaN. */
   void greater(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count);
 
   /** x ≥ y; false if either is NaN. */
   void greaterEqual(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count);
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count);
 
   /** Sums by the law of sums; of nothing, +0. */
   void sum(float[] x, int outer, int count, int inner, float[] result);
@@ -150,8 +191,8 @@ public interface FloatKernels {
       int columns);
 
   /**
-   * Softmax of each row: e<sup>x − max</sup> / Σ e<sup>x − max</sup>. Finite for any finite logits. A
-   * row with a NaN or +∞, or of −∞ alone, gives NaN, as in TensorFlow.
+   * Softmax of each row: e<sup>x − max</sup> / Σ e<sup>x − max</sup>. Finite for any finite logits.
+   * A row with a NaN or +∞, or of −∞ alone, gives NaN, as in TensorFlow.
    *
    * @param x [rows, classes]
    * @param result [rows, classes]; may be {@code x} itself
@@ -159,8 +200,8 @@ public interface FloatKernels {
   void softmax(float[] x, int rows, int classes, float[] result);
 
   /**
-   * Logarithm of softmax of each row: x − max − ln Σ e<sup>x − max</sup>. NaN where {@link #softmax}
-   * is; −∞ for a logit of −∞ beside a finite one.
+   * Logarithm of softmax of each row: x − max − ln Σ e<sup>x − max</sup>. NaN where {@link
+   * #softmax} is; −∞ for a logit of −∞ beside a finite one.
    *
    * @param x [rows, classes]
    * @param result [rows, classes]; may be {@code x} itself

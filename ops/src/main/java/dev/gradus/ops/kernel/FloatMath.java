@@ -76,10 +76,10 @@ public final class FloatMath {
   /**
    * The natural logarithm.
    *
-   * <p>x = 2<sup>k</sup>·m with m in [2/3, 4/3) by arithmetic on the bit pattern, f = m − 1 exactly,
-   * and ln(1 + f) = f + f²·q(f) with q of degree 8, relative error 2<sup>-27.7</sup>. The sum k·ln 2
-   * + f keeps its rounding error (T. J. Dekker's Fast2Sum, <i>Numerische Mathematik</i> 18, 1971),
-   * because it may cancel.
+   * <p>x = 2<sup>k</sup>·m with m in [2/3, 4/3) by arithmetic on the bit pattern, f = m − 1
+   * exactly, and ln(1 + f) = f + f²·q(f) with q of degree 8, relative error 2<sup>-27.7</sup>. The
+   * sum k·ln 2 + f keeps its rounding error (T. J. Dekker's Fast2Sum, <i>Numerische Mathematik</i>
+   * 18, 1971), because it may cancel.
    *
    * @return −∞ for ±0, NaN below zero and for NaN, +∞ for +∞
    */
@@ -112,8 +112,8 @@ public final class FloatMath {
    * The hyperbolic tangent.
    *
    * <p>For |x| &lt; 0.625 the odd polynomial x + x³·p(x²) with p of degree 5, relative error
-   * 2<sup>-32</sup>; beyond, 1 − 2 / (e<sup>2|x|</sup> + 1) with the sign of x. (The split is that of
-   * S. L. Moshier's Cephes library.)
+   * 2<sup>-32</sup>; beyond, 1 − 2 / (e<sup>2|x|</sup> + 1) with the sign of x. (The split is that
+   * of S. L. Moshier's Cephes library.)
    *
    * @return ±1 for ±∞, ±0 for ±0, NaN for NaN
    */

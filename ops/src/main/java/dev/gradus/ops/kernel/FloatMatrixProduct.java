@@ -10,16 +10,16 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>The inner loop runs across columns, {@code s[j] = fma(a3, b3[j], … fma(a0, b0[j], s[j]))}:
- *       four steps of the chain of each element for one load and store of its sum. Sums and rows of b
- *       are separate arrays under one index, the form which the JVM vectorises (see {@link
+ *       four steps of the chain of each element for one load and store of its sum. Sums and rows of
+ *       b are separate arrays under one index, the form which the JVM vectorises (see {@link
  *       FloatLoops}).
- *   <li>For that, a block of b is packed: {@value #DEPTH} of its rows, {@value #WIDTH} columns wide,
- *       each row an array of its own, so that the block stays in the cache while all rows of a pass
- *       over it (K. Goto and R. van de Geijn, <i>Anatomy of High-Performance Matrix
- *       Multiplication</i>, ACM TOMS 34, 2008). A transposed b is transposed by the packing. The other
- *       operand is read one scalar at a time, so it is never packed.
- *   <li>A result of few columns is computed as its transpose, (a·b)ᵀ = bᵀ·aᵀ, so that the inner loop
- *       runs along the long side: fma(x, y, s) = fma(y, x, s).
+ *   <li>For that, a block of b is packed: {@value #DEPTH} of its rows, {@value #WIDTH} columns
+ *       wide, each row an array of its own, so that the block stays in the cache while all rows of
+ *       a pass over it (K. Goto and R. van de Geijn, <i>Anatomy of High-Performance Matrix
+ *       Multiplication</i>, ACM TOMS 34, 2008). A transposed b is transposed by the packing. The
+ *       other operand is read one scalar at a time, so it is never packed.
+ *   <li>A result of few columns is computed as its transpose, (a·b)ᵀ = bᵀ·aᵀ, so that the inner
+ *       loop runs along the long side: fma(x, y, s) = fma(y, x, s).
  * </ul>
  */
 final class FloatMatrixProduct {
@@ -128,9 +128,16 @@ final class FloatMatrixProduct {
     int at = start;
     for (; k <= depth - 4; k += 4, at += 4 * stride) {
       fourSteps(
-          a[at], a[at + stride], a[at + 2 * stride], a[at + 3 * stride],
-          panel[k], panel[k + 1], panel[k + 2], panel[k + 3],
-          sums, width);
+          a[at],
+          a[at + stride],
+          a[at + 2 * stride],
+          a[at + 3 * stride],
+          panel[k],
+          panel[k + 1],
+          panel[k + 2],
+          panel[k + 3],
+          sums,
+          width);
     }
     for (; k < depth; k++, at += stride) {
       oneStep(a[at], panel[k], sums, width);

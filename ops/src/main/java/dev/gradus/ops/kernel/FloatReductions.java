@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * <p>Two loops, one law. A contiguous row (inner = 1) is summed in sixteen local variables. Columns
  * (inner &gt; 1) are summed side by side: sixteen consecutive rows of the array are one contiguous
- * chunk, element t of which belongs to partial result t of an equally long array of partial results,
- * so that one flat loop serves all lanes of all columns. Element i of a column meets partial sum i
- * mod 16 in both, which is why both give the same bits.
+ * chunk, element t of which belongs to partial result t of an equally long array of partial
+ * results, so that one flat loop serves all lanes of all columns. Element i of a column meets
+ * partial sum i mod 16 in both, which is why both give the same bits.
  */
 final class FloatReductions {
 

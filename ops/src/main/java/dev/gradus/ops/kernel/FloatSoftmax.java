@@ -6,8 +6,8 @@ package dev.gradus.ops.kernel;
  *
  * <p>All shift the logits of a row by their maximum, which changes nothing in exact arithmetic (P.
  * Blanchard, D. J. Higham and N. J. Higham, <i>Accurately computing the log-sum-exp and softmax
- * functions</i>, IMA Journal of Numerical Analysis 41, 2021): the greatest exponential is then 1, so
- * nothing overflows and no sum is 0. Sums over classes follow the law of sums.
+ * functions</i>, IMA Journal of Numerical Analysis 41, 2021): the greatest exponential is then 1,
+ * so nothing overflows and no sum is 0. Sums over classes follow the law of sums.
  */
 final class FloatSoftmax {
 

@@ -51,16 +51,20 @@ public final class IntKernels {
   public static final BinaryBlock<int[], int[]> MINIMUM = binary(Math::min);
 
   /** (x − y)². */
-  public static final BinaryBlock<int[], int[]> SQUARED_DIFFERENCE = binary((x, y) -> (x - y) * (x - y));
+  public static final BinaryBlock<int[], int[]> SQUARED_DIFFERENCE =
+      binary((x, y) -> (x - y) * (x - y));
 
   /** ⌊x / y⌋; an error for y = 0. */
-  public static final BinaryBlock<int[], int[]> FLOOR_DIV = binary((x, y) -> Math.floorDiv(x, divisor(x, y)));
+  public static final BinaryBlock<int[], int[]> FLOOR_DIV =
+      binary((x, y) -> Math.floorDiv(x, divisor(x, y)));
 
   /** The remainder of x / y that has the sign of y; an error for y = 0. */
-  public static final BinaryBlock<int[], int[]> FLOOR_MOD = binary((x, y) -> Math.floorMod(x, divisor(x, y)));
+  public static final BinaryBlock<int[], int[]> FLOOR_MOD =
+      binary((x, y) -> Math.floorMod(x, divisor(x, y)));
 
   /** The gradient (first argument) where the feature (second) is positive, else 0. */
-  public static final BinaryBlock<int[], int[]> RELU_GRAD = binary((gradient, feature) -> feature > 0 ? gradient : 0);
+  public static final BinaryBlock<int[], int[]> RELU_GRAD =
+      binary((gradient, feature) -> feature > 0 ? gradient : 0);
 
   /** x = y. */
   public static final BinaryBlock<int[], boolean[]> EQUAL = comparison((x, y) -> x == y);
@@ -101,8 +105,7 @@ public final class IntKernels {
   public static BinaryBlock<int[], int[]> binary(IntBinaryOperator function) {
     return (x, xOffset, y, yOffset, result, resultOffset, count) -> {
       for (int i = 0; i < count; i++) {
-        result[resultOffset + i] =
-            function.applyAsInt(x[xOffset + i], y[yOffset + i]);
+        result[resultOffset + i] = function.applyAsInt(x[xOffset + i], y[yOffset + i]);
       }
     };
   }
@@ -123,7 +126,9 @@ public final class IntKernels {
     return y;
   }
 
-  /** By repeated squaring: x<sup>y</sup> is the product of those x<sup>2^b</sup> whose bit is in y. */
+  /**
+   * By repeated squaring: x<sup>y</sup> is the product of those x<sup>2^b</sup> whose bit is in y.
+   */
   private static int power(int x, int y) {
     if (y < 0) {
       throw new ArithmeticException(

@@ -51,16 +51,20 @@ public final class LongKernels {
   public static final BinaryBlock<long[], long[]> MINIMUM = binary(Math::min);
 
   /** (x − y)². */
-  public static final BinaryBlock<long[], long[]> SQUARED_DIFFERENCE = binary((x, y) -> (x - y) * (x - y));
+  public static final BinaryBlock<long[], long[]> SQUARED_DIFFERENCE =
+      binary((x, y) -> (x - y) * (x - y));
 
   /** ⌊x / y⌋; an error for y = 0. */
-  public static final BinaryBlock<long[], long[]> FLOOR_DIV = binary((x, y) -> Math.floorDiv(x, divisor(x, y)));
+  public static final BinaryBlock<long[], long[]> FLOOR_DIV =
+      binary((x, y) -> Math.floorDiv(x, divisor(x, y)));
 
   /** The remainder of x / y that has the sign of y; an error for y = 0. */
-  public static final BinaryBlock<long[], long[]> FLOOR_MOD = binary((x, y) -> Math.floorMod(x, divisor(x, y)));
+  public static final BinaryBlock<long[], long[]> FLOOR_MOD =
+      binary((x, y) -> Math.floorMod(x, divisor(x, y)));
 
   /** The gradient (first argument) where the feature (second) is positive, else 0. */
-  public static final BinaryBlock<long[], long[]> RELU_GRAD = binary((gradient, feature) -> feature > 0 ? gradient : 0);
+  public static final BinaryBlock<long[], long[]> RELU_GRAD =
+      binary((gradient, feature) -> feature > 0 ? gradient : 0);
 
   /** x = y. */
   public static final BinaryBlock<long[], boolean[]> EQUAL = comparison((x, y) -> x == y);
@@ -101,8 +105,7 @@ public final class LongKernels {
   public static BinaryBlock<long[], long[]> binary(LongBinaryOperator function) {
     return (x, xOffset, y, yOffset, result, resultOffset, count) -> {
       for (int i = 0; i < count; i++) {
-        result[resultOffset + i] =
-            function.applyAsLong(x[xOffset + i], y[yOffset + i]);
+        result[resultOffset + i] = function.applyAsLong(x[xOffset + i], y[yOffset + i]);
       }
     };
   }
@@ -123,7 +126,9 @@ public final class LongKernels {
     return y;
   }
 
-  /** By repeated squaring: x<sup>y</sup> is the product of those x<sup>2^b</sup> whose bit is in y. */
+  /**
+   * By repeated squaring: x<sup>y</sup> is the product of those x<sup>2^b</sup> whose bit is in y.
+   */
   private static long power(long x, long y) {
     if (y < 0) {
       throw new ArithmeticException(

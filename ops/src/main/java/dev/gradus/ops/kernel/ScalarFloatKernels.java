@@ -6,8 +6,8 @@ package dev.gradus.ops.kernel;
  * <p>The loops themselves are in {@link FloatLoops}, {@link FloatReductions}, {@link
  * FloatMatrixProduct} and {@link FloatSoftmax}; this class joins them to the interface, and brings
  * element-wise calls with unequal offsets to the one-index form which the JVM vectorises: the
- * arguments of a chunk are copied (by block copy, at memory speed) to the start of small arrays, the
- * loop runs there, and the result is copied back.
+ * arguments of a chunk are copied (by block copy, at memory speed) to the start of small arrays,
+ * the loop runs there, and the result is copied back.
  */
 public final class ScalarFloatKernels implements FloatKernels {
 
@@ -197,43 +197,93 @@ public final class ScalarFloatKernels implements FloatKernels {
 
   @Override
   public void reluGrad(
-      float[] gradient, int gradientOffset, float[] feature, int featureOffset, float[] result, int resultOffset, int count) {
-    binary(FloatLoops::reluGrad, gradient, gradientOffset, feature, featureOffset, result, resultOffset, count);
+      float[] gradient,
+      int gradientOffset,
+      float[] feature,
+      int featureOffset,
+      float[] result,
+      int resultOffset,
+      int count) {
+    binary(
+        FloatLoops::reluGrad,
+        gradient,
+        gradientOffset,
+        feature,
+        featureOffset,
+        result,
+        resultOffset,
+        count);
   }
 
   @Override
   public void equal(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count) {
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count) {
     comparison(FloatLoops::equal, x, xOffset, y, yOffset, result, resultOffset, count);
   }
 
   @Override
   public void notEqual(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count) {
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count) {
     comparison(FloatLoops::notEqual, x, xOffset, y, yOffset, result, resultOffset, count);
   }
 
   @Override
   public void less(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count) {
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count) {
     comparison(FloatLoops::less, x, xOffset, y, yOffset, result, resultOffset, count);
   }
 
   @Override
   public void lessEqual(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count) {
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count) {
     comparison(FloatLoops::lessEqual, x, xOffset, y, yOffset, result, resultOffset, count);
   }
 
   @Override
   public void greater(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count) {
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count) {
     comparison(FloatLoops::greater, x, xOffset, y, yOffset, result, resultOffset, count);
   }
 
   @Override
   public void greaterEqual(
-      float[] x, int xOffset, float[] y, int yOffset, boolean[] result, int resultOffset, int count) {
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      boolean[] result,
+      int resultOffset,
+      int count) {
     comparison(FloatLoops::greaterEqual, x, xOffset, y, yOffset, result, resultOffset, count);
   }
 

@@ -39,7 +39,8 @@ public final class UInt8Kernels {
   public static final BinaryBlock<byte[], byte[]> MOD = binary((x, y) -> x % divisor(x, y));
 
   /** The gradient (first argument) where the feature (second) is positive, else 0. */
-  public static final BinaryBlock<byte[], byte[]> RELU_GRAD = binary((gradient, feature) -> feature > 0 ? gradient : 0);
+  public static final BinaryBlock<byte[], byte[]> RELU_GRAD =
+      binary((gradient, feature) -> feature > 0 ? gradient : 0);
 
   /** x = y. */
   public static final BinaryBlock<byte[], boolean[]> EQUAL = comparison((x, y) -> x == y);

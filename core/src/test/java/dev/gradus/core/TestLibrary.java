@@ -1,0 +1,98 @@
+package dev.gradus.core;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A library that {@link java.util.ServiceLoader} finds: one op, and two rewrites that know about it. */
+public final class TestLibrary implements OpLibrary {
+  /** The name of the rewrite by which {@code TestNeg(TestNeg(x))} is x. */
+  static final String DOUBLE_NEGATION = "test-double-negation";
+
+  /** The name of the rewrite by which a sum of x with itself is {@code TestDouble(x)}. */
+  static final String SUM_OF_EQUALS = "test-sum-of-equals";
+
+  static final OpDef DOUBLE =
+      OpDef.named("TestDouble")
+          .input("x", DataType.FLOAT32)
+          .output("y", DataType.FLOAT32)
+          .shape(context -> context.inputShape(0))
+          .kernel(
+              context -> {
+                int size = context.outputShape(0).elementCount();
+                return call -> {
+                  for (int i = 0; i < size; i++) {
+                    if (call.inputFloats(0)[i] > 1e6f) {
+                      throw new IllegalArgumentException("Element %d is too large.".formatted(i));
+                    }
+                    call.outputFloats(0)[i] = 2 * call.inputFloats(0)[i];
+                  }
+                };
+              })
+          .build();
+
+  @Override
+  public List<OpDef> ops() {
+    return List.of(DOUBLE);
+  }
+
+  @Override
+  public List<Rewrite> rewrites() {
+    return List.of(new DoubleNegation(), new SumOfEquals());
+  }
+
+  private record DoubleNegation() implements Rewrite {
+    @Override
+    public String name() {
+      return DOUBLE_NEGATION;
+    }
+
+    @Override
+    public String reason() {
+      return "Negating twice changes nothing.";
+    }
+
+    @Override
+    public double tolerance() {
+      return 0;
+    }
+
+    @Override
+    public String opType() {
+      return "TestNeg";
+    }
+
+    @Override
+    public Optional<Value> apply(Node outer) {
+      return outer.input(0).producedBy("TestNeg").map(inner -> inner.input(0));
+    }
+  }
+
+  private record SumOfEquals() implements Rewrite {
+    @Override
+    public String name() {
+      return SUM_OF_EQUALS;
+    }
+
+    @Override
+    public String reason() {
+      return "One input is read instead of two.";
+    }
+
+    @Override
+    public double tolerance() {
+      return 0;
+    }
+
+    @Override
+    public String opType() {
+      return "TestAdd";
+    }
+
+    @Override
+    public Optional<Value> apply(Node add) {
+      return add.input(0).equals(add.input(1)) && add.input(0).dataType().equals(DataType.FLOAT32)
+          ? Optional.of(add.emit("TestDouble", Attributes.of(java.util.Map.of()), add.input(0)))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.gradus.ops.definition;
+
+import static dev.gradus.core.DataType.FLOAT32;
+import static dev.gradus.core.DataType.FLOAT64;
+import static dev.gradus.core.DataType.INT32;
+import static dev.gradus.core.DataType.INT64;
+import static dev.gradus.core.DataType.UINT8;
+import static dev.gradus.core.OpFlag.ELEMENTWISE;
+import static dev.gradus.core.OpFlag.MAY_REUSE_INPUT;
+
+import dev.gradus.core.DataType;
+import dev.gradus.core.GradusException;
+import dev.gradus.core.Kernel;
+import dev.gradus.core.KernelContext;
+import dev.gradus.core.OpDef;
+import dev.gradus.core.Shape;
+import dev.gradus.core.ShapeContext;
+import dev.gradus.ops.kernel.BinaryBlock;
+import dev.gradus.ops.kernel.Casts;
+import dev.gradus.ops.kernel.DoubleKernels;
+import dev.gradus.ops.kernel.DoubleSoftmax;
+import dev.gradus.ops.kernel.FloatKernels;
+import dev.gradus.ops.kernel.IntKernels;
+import dev.gradus.ops.kernel.Kernels;
+import dev.gradus.ops.kernel.LongKernels;
+import dev.gradus.ops.kernel.UInt8Kernels;
+import dev.gradus.ops.kernel.UnaryBlock;
+import java.util.List;
+
+/** The ops of neural networks. */
+final class NeuralNetworkDefinitions {
+  private static final FloatKernels FLOATS = Kernels.floats();
+
+  private NeuralNetworkDefinitions() {}
+
+  static List<OpDef> ops() {
+    return List.of(
+        MathDefinitions.unary("Relu", RELU),
+        OpDef.named("ReluGrad")
+            .typeAttribute("T", RELU_GRADIENT.types())
+            .input("gradients", "T")
+            .input("features", "T")
+            .output("backprops", "T")
+            .shape(Shapes::merged)
+            .kernel(context -> LoopTable.binary(RELU_GRADIENT, context))
+            .flags(ELEMENTWISE, MAY_REUSE_INPUT)
+            .build(),
+        perRow("Softmax", "softmax", FLOATS::softmax, DoubleSoftmax::softmax),
+        perRow("LogSoftmax", "logsoftmax", FLOATS::logSoftmax, DoubleSoftmax::logSoftmax),
+        OpDef.named("SoftmaxCrossEntropyWithLogits")
+            .typeAttribute("T", Types.FLOATING)
+            .input("features", "T")
+            .input("labels", "T")
+            .output("loss", "T")
+            .output("backprop", "T")
+            .shapes(NeuralNetworkDefinitions::crossEntropyShapes)
+            .kernel(NeuralNetworkDefinitions::crossEntropy)
+            .build(),
+        OpDef.named("SparseSoftmaxCrossEntropyWithLogits")
+            .typeAttribute("T", Types.FLOATING)
+            .typeAttributeWithDefault("Tlabels", INT64, INT32)
+            .input("features", "T")
+            .input("labels", "Tlabels")
+            .output("loss", "T")
+            .output("backprop", "T")
+            .shapes(NeuralNetworkDefinitions::sparseCrossEntropyShapes)
+            .kernel(NeuralNetworkDefinitions::sparseCrossEntropy)
+            .build());
+  }
+
+  private static final LoopTable<UnaryBlock<?, ?>> RELU =
+      floats(FLOATS::relu)
+          .and(FLOAT64, DoubleKernels.RELU)
+          .and(INT32, IntKernels.RELU)
+          .and(INT64, LongKernels.RELU)
+          .and(UINT8, UInt8Kernels.RELU);
+
+  private static final LoopTable<BinaryBlock<?, ?>> RELU_GRADIENT =
+      pairsOfFloats(FLOATS::reluGrad)
+          .and(FLOAT64, DoubleKernels.RELU_GRAD)
+          .and(INT32, IntKernels.RELU_GRAD)
+          .and(INT64, LongKernels.RELU_GRAD)
+          .and(UINT8, UInt8Kernels.RELU_GRAD);
+
+  private static LoopTable<UnaryBlock<?, ?>> floats(UnaryBlock<float[], float[]> loop) {
+    return LoopTable.of(FLOAT32, loop);
+  }
+
+  private static LoopTable<BinaryBlock<?, ?>> pairsOfFloats(BinaryBlock<float[], float[]> loop) {
+    return LoopTable.of(FLOAT32, loop);
+  }
+
+  /** Computes each row of a matrix {@code [rows, classes]}. */
+  private interface RowLoop<A> {
+    void run(A x, int rows, int classes, A result);
+  }
+
+  private static OpDef perRow(
+      String name, String output, RowLoop<float[]> floats, RowLoop<double[]> doubles) {
+    return OpDef.named(name)
+        .typeAttribute("T", Types.FLOATING)
+        .input("logits", "T")
+        .output(output, "T")
+        .shape(Shapes::atLeastVector)
+        .kernel(
+            context -> {
+              Shape shape = context.inputShape(0);
+              int classes = shape.dimension(-1);
+              int rows = shape.keepAxes(axis -> axis < shape.rank() - 1).elementCount();
+              return isFloat(context)
+                  ? call -> floats.run(call.inputFloats(0), rows, classes, call.outputFloats(0))
+                  : call ->
+                      doubles.run(call.inputDoubles(0), rows, classes, call.outputDoubles(0));
+            })
+        .build();
+  }
+
+  private static List<Shape> crossEntropyShapes(ShapeContext context) {
+    Shape logits = Shapes.requireRank(context.inputShape(0), 2, "exactly");
+    Shape labels = Shapes.requireRank(context.inputShape(1), 2, "exactly");
+    if (!logits.isCompatibleWith(labels)) {
+      throw new GradusException(
+          "Logits and labels must have the same shape, but have %s and %s"
+              .formatted(logits, labels));
+    }
+    return lossAndGradient(logits.mergeWith(labels));
+  }
+
+  private static List<Shape> sparseCrossEntropyShapes(ShapeContext context) {
+    Shape logits = Shapes.requireRank(context.inputShape(0), 2, "exactly");
+    Shape labels = Shapes.requireRank(context.inputShape(1), 1, "exactly");
+    Shape rows = logits.hasKnownRank() ? Shape.of(logits.dimension(0)) : Shape.unknownOfRank(1);
+    if (!rows.isCompatibleWith(labels)) {
+      throw new GradusException(
+          "There must be a label for each row of logits, but logits are %s and labels %s"
+              .formatted(logits, labels));
+    }
+    Shape merged = rows.mergeWith(labels);
+    return lossAndGradient(
+        logits.mergeWith(Shape.of(merged.dimension(0), Shape.UNKNOWN)));
+  }
+
+  private static List<Shape> lossAndGradient(Shape logits) {
+    return logits.hasKnownRank()
+        ? List.of(Shape.of(logits.dimension(0)), logits)
+        : List.of(Shape.unknownOfRank(1), Shape.unknownOfRank(2));
+  }
+
+  private static Kernel crossEntropy(KernelContext context) {
+    int rows = context.inputShape(0).dimension(0);
+    int classes = context.inputShape(0).dimension(1);
+    return isFloat(context)
+        ? call ->
+            FLOATS.softmaxCrossEntropy(
+                call.inputFloats(0),
+                call.inputFloats(1),
+                rows,
+                classes,
+                call.outputFloats(0),
+                call.outputFloats(1))
+        : call ->
+            DoubleSoftmax.crossEntropy(
+                call.inputDoubles(0),
+                call.inputDoubles(1),
+                rows,
+                classes,
+                call.outputDoubles(0),
+                call.outputDoubles(1));
+  }
+
+  private static Kernel sparseCrossEntropy(KernelContext context) {
+    int rows = context.inputShape(0).dimension(0);
+    int classes = context.inputShape(0).dimension(1);
+    long[] labels = new long[rows]; // A kernel belongs to one frame, so it may own scratch.
+    DataType<?> type = context.inputType(0);
+    return call -> {
+      Casts.cast(call.input(1), labels, rows);
+      if (type.equals(FLOAT32)) {
+        FLOATS.sparseSoftmaxCrossEntropy(
+            call.inputFloats(0),
+            labels,
+            rows,
+            classes,
+            call.outputFloats(0),
+            call.outputFloats(1));
+      } else {
+        DoubleSoftmax.sparseCrossEntropy(
+            call.inputDoubles(0),
+            labels,
+            rows,
+            classes,
+            call.outputDoubles(0),
+            call.outputDoubles(1));
+      }
+    };
+  }
+
+  private static boolean isFloat(KernelContext context) {
+    return context.inputType(0).equals(FLOAT32);
+  }
+}

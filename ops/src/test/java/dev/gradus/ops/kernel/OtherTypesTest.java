@@ -1,0 +1,155 @@
+package dev.gradus.ops.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The element-wise functions on double, int, long, unsigned byte and boolean arrays. */
+class OtherTypesTest {
+
+  private static final long SEED = 77;
+
+  private static int of(BinaryBlock<int[], int[]> function, int x, int y) {
+    int[] result = new int[1];
+    function.apply(new int[] {x}, 0, new int[] {y}, 0, result, 0, 1);
+    return result[0];
+  }
+
+  private static long of(BinaryBlock<long[], long[]> function, long x, long y) {
+    long[] result = new long[1];
+    function.apply(new long[] {x}, 0, new long[] {y}, 0, result, 0, 1);
+    return result[0];
+  }
+
+  private static int ofUnsigned(BinaryBlock<byte[], byte[]> function, int x, int y) {
+    byte[] result = new byte[1];
+    function.apply(new byte[] {(byte) x}, 0, new byte[] {(byte) y}, 0, result, 0, 1);
+    return result[0] & 0xff;
+  }
+
+  private static double of(BinaryBlock<double[], double[]> function, double x, double y) {
+    double[] result = new double[1];
+    function.apply(new double[] {x}, 0, new double[] {y}, 0, result, 0, 1);
+    return result[0];
+  }
+
+  @Test
+  void doubleFunctionsAgreeWithTheFloatOnesWhereBothAreExact() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < 1000; i++) {
+      float[] x = {random.nextInt(41) - 20};
+      float[] y = {random.nextInt(41) - 20};
+      float[] result = new float[1];
+      FloatKernels floats = Kernels.floats();
+      floats.floorMod(x, 0, y, 0, result, 0, 1);
+      assertThat((float) of(DoubleKernels.FLOOR_MOD, x[0], y[0])).isEqualTo(result[0]);
+      floats.floorDiv(x, 0, y, 0, result, 0, 1);
+      assertThat((float) of(DoubleKernels.FLOOR_DIV, x[0], y[0])).isEqualTo(result[0]);
+      floats.squaredDifference(x, 0, y, 0, result, 0, 1);
+      assertThat((float) of(DoubleKernels.SQUARED_DIFFERENCE, x[0], y[0])).isEqualTo(result[0]);
+      floats.reluGrad(x, 0, y, 0, result, 0, 1);
+      assertThat((float) of(DoubleKernels.RELU_GRAD, x[0], y[0])).isEqualTo(result[0]);
+    }
+    assertThat(of(DoubleKernels.MAXIMUM, Double.NaN, 1)).isNaN();
+    assertThat(of(DoubleKernels.MINIMUM, 1, Double.NaN)).isNaN();
+  }
+
+  @Test
+  void integerDivisionTruncatesOrFloors() {
+    assertThat(of(IntKernels.DIV, -7, 2)).isEqualTo(-3);
+    assertThat(of(IntKernels.FLOOR_DIV, -7, 2)).isEqualTo(-4);
+    assertThat(of(IntKernels.FLOOR_MOD, -7, 2)).isEqualTo(1);
+    assertThat(of(IntKernels.FLOOR_MOD, 7, -2)).isEqualTo(-1);
+    assertThat(of(IntKernels.DIV, Integer.MIN_VALUE, -1)).isEqualTo(Integer.MIN_VALUE);
+    assertThat(of(LongKernels.FLOOR_DIV, -7L, 2L)).isEqualTo(-4L);
+    assertThat(ofUnsigned(UInt8Kernels.DIV, 200, 7)).isEqualTo(28);
+  }
+
+  @Test
+  void integerDivisionByZeroIsAnErrorThatNamesTheDividend() {
+    assertThatThrownBy(() -> of(IntKernels.DIV, 7, 0))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("Integer division by zero: 7 / 0.");
+    assertThatThrownBy(() -> of(IntKernels.FLOOR_MOD, 7, 0))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> of(LongKernels.FLOOR_DIV, 7L, 0L))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> ofUnsigned(UInt8Kernels.MOD, 7, 0))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(
+            () -> IntKernels.RECIPROCAL.apply(new int[] {0}, 0, new int[1], 0, 1))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void integerPowersWrapAndRefuseNegativeExponents() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < 500; i++) {
+      int x = random.nextInt();
+      int y = random.nextInt(100);
+      BigInteger exact = BigInteger.valueOf(x).pow(y);
+      assertThat(of(IntKernels.POW, x, y)).as("%d^%d", x, y).isEqualTo(exact.intValue());
+      assertThat(of(LongKernels.POW, (long) x, (long) y)).isEqualTo(exact.longValue());
+    }
+    assertThatThrownBy(() -> of(IntKernels.POW, 2, -1))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("2 to the -1");
+  }
+
+  @Test
+  void unsignedBytesCountModulo256AndCompareUnsigned() {
+    for (int x = 0; x < 256; x++) {
+      for (int y = 0; y < 256; y++) {
+        assertThat(ofUnsigned(UInt8Kernels.ADD, x, y)).isEqualTo((x + y) % 256);
+        assertThat(ofUnsigned(UInt8Kernels.SUB, x, y)).isEqualTo((x - y + 256) % 256);
+        assertThat(ofUnsigned(UInt8Kernels.MUL, x, y)).isEqualTo(x * y % 256);
+        assertThat(ofUnsigned(UInt8Kernels.MAXIMUM, x, y)).isEqualTo(Math.max(x, y));
+      }
+    }
+    boolean[] less = new boolean[1];
+    UInt8Kernels.LESS.apply(new byte[] {100}, 0, new byte[] {(byte) 200}, 0, less, 0, 1);
+    assertThat(less).containsExactly(true);
+  }
+
+  @Test
+  void booleansFollowTheTruthTables() {
+    boolean[] x = {false, false, true, true};
+    boolean[] y = {false, true, false, true};
+    boolean[] result = new boolean[4];
+    BooleanKernels.AND.apply(x, 0, y, 0, result, 0, 4);
+    assertThat(result).containsExactly(false, false, false, true);
+    BooleanKernels.OR.apply(x, 0, y, 0, result, 0, 4);
+    assertThat(result).containsExactly(false, true, true, true);
+    BooleanKernels.NOT_EQUAL.apply(x, 0, y, 0, result, 0, 4);
+    assertThat(result).containsExactly(false, true, true, false);
+    BooleanKernels.not(x, 0, result, 0, 4);
+    assertThat(result).containsExactly(true, true, false, false);
+  }
+
+  @Test
+  void selectTakesFromOneOrTheOtherForEveryType() {
+    boolean[] condition = {true, false};
+    float[] floats = new float[2];
+    ElementArrays.select(condition, new float[] {1, 2}, new float[] {3, 4}, floats, 2);
+    assertThat(floats).containsExactly(1f, 4f);
+    double[] doubles = new double[2];
+    ElementArrays.select(condition, new double[] {1, 2}, new double[] {3, 4}, doubles, 2);
+    assertThat(doubles).containsExactly(1, 4);
+    int[] ints = new int[2];
+    ElementArrays.select(condition, new int[] {1, 2}, new int[] {3, 4}, ints, 2);
+    assertThat(ints).containsExactly(1, 4);
+    long[] longs = new long[2];
+    ElementArrays.select(condition, new long[] {1, 2}, new long[] {3, 4}, longs, 2);
+    assertThat(longs).containsExactly(1, 4);
+    byte[] bytes = new byte[2];
+    ElementArrays.select(condition, new byte[] {1, 2}, new byte[] {3, 4}, bytes, 2);
+    assertThat(bytes).containsExactly(1, 4);
+    boolean[] booleans = new boolean[2];
+    ElementArrays.select(
+        condition, new boolean[] {true, true}, new boolean[] {false, false}, booleans, 2);
+    assertThat(booleans).containsExactly(true, false);
+  }
+}
