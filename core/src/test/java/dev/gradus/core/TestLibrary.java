@@ -1,6 +1,7 @@
 package dev.gradus.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A library that {@link java.util.ServiceLoader} finds: one op, and two rewrites that know about it. */
@@ -21,8 +22,8 @@ public final class TestLibrary implements OpLibrary {
                 int size = context.outputShape(0).elementCount();
                 return call -> {
                   for (int i = 0; i < size; i++) {
-                    if (call.inputFloats(0)[i] > 1e6f) {
-                      throw new IllegalArgumentException("Element %d is too large.".formatted(i));
+                    if (call.inputFloats(0)[i] == 666) {
+                      throw new IllegalArgumentException("Element %d is 666.".formatted(i));
                     }
                     call.outputFloats(0)[i] = 2 * call.inputFloats(0)[i];
                   }
@@ -91,7 +92,7 @@ public final class TestLibrary implements OpLibrary {
     @Override
     public Optional<Value> apply(Node add) {
       return add.input(0).equals(add.input(1)) && add.input(0).dataType().equals(DataType.FLOAT32)
-          ? Optional.of(add.emit("TestDouble", Attributes.of(java.util.Map.of()), add.input(0)))
+          ? Optional.of(add.emit("TestDouble", Attributes.of(Map.of()), add.input(0)))
           : Optional.empty();
     }
   }

@@ -38,7 +38,7 @@ record ProgramOptions(Optional<String> data, TrainingOptions training, long seed
                     .type(String.class)
                     .description(
                         "A data set: a directory of IDX files, an archive of them (.zip, .tar,"
-                            + " .tar.gz, .tar.bz2), or the https:// URL of the folder where they"
+                            + " .tar.gz, .tar.bz2), or the HTTPS URL of the folder where they"
                             + " lie (default: the MNIST data that the program carries with it).")
                     .build())
             .addOption(

@@ -35,7 +35,7 @@ final class Broadcasting {
    */
   static Output<Number> undo(
       Ops tf, Output<Number> gradient, Output<?> target, Output<?> other) {
-    Optional<int[]> axes = broadcastAxes(gradient.shape(), target.shape());
+    Optional<int[]> axes = broadcastAxes(gradient.shape(), target.shape(), other.shape());
     if (axes.isEmpty()) {
       return undoWhenShapesAreKnown(tf, gradient, target, other);
     }
@@ -46,23 +46,34 @@ final class Broadcasting {
     return added == 0 ? sum : tf.reduceSum(sum, IntStream.range(0, added).toArray());
   }
 
-  /** Returns the axes along which a tensor of shape {@code from} was repeated to give {@code to}, if that is known yet. */
-  private static Optional<int[]> broadcastAxes(Shape to, Shape from) {
+  /**
+   * Returns the axes along which a tensor of shape {@code from} was repeated to give {@code to}, if that is known yet.
+   *
+   * @param other the shape against which it was broadcast: where that has no axis, or 1, nothing was repeated
+   */
+  private static Optional<int[]> broadcastAxes(Shape to, Shape from, Shape other) {
     if (!to.hasKnownRank() || !from.hasKnownRank()) {
       return Optional.empty();
     }
-    int added = to.rank() - from.rank();
     List<Integer> axes = new ArrayList<>();
     for (int axis = 0; axis < to.rank(); axis++) {
-      int before = axis < added ? 1 : from.dimension(axis - added);
-      int after = to.dimension(axis);
-      if (axis < added || (before == 1 && after != 1)) {
+      int before = aligned(from, axis, to.rank());
+      if (axis < to.rank() - from.rank() || (before == 1 && to.dimension(axis) != 1)) {
         axes.add(axis);
-      } else if (before == Shape.UNKNOWN && after != 1) {
+      } else if (before == Shape.UNKNOWN && aligned(other, axis, to.rank()) != 1) {
         return Optional.empty();
       }
     }
     return Optional.of(axes.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** Returns the dimension that a shape has at an axis once ones are put in front of it to give it a rank. */
+  private static int aligned(Shape shape, int axis, int rank) {
+    if (!shape.hasKnownRank()) {
+      return Shape.UNKNOWN;
+    }
+    int own = axis - (rank - shape.rank());
+    return own < 0 ? 1 : shape.dimension(own);
   }
 
   /** Leaves it to the run to find the axes. */
