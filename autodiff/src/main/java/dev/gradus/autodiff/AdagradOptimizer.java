@@ -39,7 +39,7 @@ public final class AdagradOptimizer extends Optimizer {
   }
 
   @Override
-  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+  protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
     Variable<T> variable = gradient.variable();
     return tf.operation("ApplyAdagrad")
         .input(variable.reference())

@@ -10,6 +10,7 @@ import dev.gradus.ops.Variable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Adam: running means of the gradient and of its square, corrected for their start at 0, set the step of each element.
@@ -66,7 +67,7 @@ public final class AdamOptimizer extends Optimizer {
   }
 
   @Override
-  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+  protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
     Variable<T> variable = gradient.variable();
     DataType<T> type = variable.dataType();
     Powers own = powers.computeIfAbsent(new Kind(tf.graph(), type), this::newPowers);
@@ -93,17 +94,18 @@ public final class AdamOptimizer extends Optimizer {
         tf.named("beta2_power").variable(tf.scalar(type, beta2), false));
   }
 
-  /** Multiplies the powers, once all variables have used them. */
+  /** Multiplies the powers that the updates used, once all of them have. */
   @Override
   protected List<Operation> finish(Ops tf, List<Operation> updates) {
     Ops last = tf.after(updates.toArray(Operation[]::new));
-    return powers.entrySet().stream()
-        .filter(entry -> entry.getKey().graph() == tf.graph())
-        .map(Map.Entry::getValue)
+    return updates.stream()
+        .map(update -> new Kind(tf.graph(), update.output(0).dataType()))
+        .distinct()
+        .map(powers::get)
         .flatMap(
-            own ->
-                List.of(multiply(last, own.beta1(), beta1), multiply(last, own.beta2(), beta2))
-                    .stream())
+            used ->
+                Stream.of(
+                    multiply(last, used.beta1(), beta1), multiply(last, used.beta2(), beta2)))
         .toList();
   }
 

@@ -52,12 +52,14 @@ public final class BackwardStep {
 
   /** Returns the gradient that arrives at one of the operation's outputs, from 0: zeros if none does. */
   public Output<Number> arriving(int output) {
-    return flow.arrived(operation.output(output)).orElseGet(() -> tf.zerosLike(output(output)));
+    return arrives(output)
+        ? flow.arrived(operation.output(output)).orElseThrow()
+        : tf.zerosLike(output(output));
   }
 
   /** Tells whether a gradient arrives at one of the operation's outputs, from 0. */
   public boolean arrives(int output) {
-    return flow.hasArrived(operation.output(output));
+    return flow.flowsOn(operation.output(output));
   }
 
   /** Tells whether a gradient is wanted for one of the inputs, from 0. */

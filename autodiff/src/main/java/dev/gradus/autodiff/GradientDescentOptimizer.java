@@ -30,7 +30,7 @@ public final class GradientDescentOptimizer extends Optimizer {
   }
 
   @Override
-  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+  protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
     return tf.operation("ApplyGradientDescent")
         .input(gradient.variable().reference())
         .input(learningRate.in(tf, "learning_rate", gradient.variable().dataType()))

@@ -1,5 +1,6 @@
 package dev.gradus.autodiff;
 
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import dev.gradus.core.Graph;
 import dev.gradus.core.GraphException;
@@ -52,9 +53,14 @@ final class GradientFlow {
   /** Returns the gradient of the sum of the results with respect to each of {@code xs}, if it depends on it. */
   static List<Optional<Output<? extends Number>>> compute(
       List<Output<?>> ys, List<Output<?>> xs, GradientOptions options) {
+    if (ys.isEmpty()) {
+      throw new GraphException("There is no gradient of nothing: at least one result is wanted");
+    }
     requireFloating(ys, "of");
     requireFloating(xs, "with respect to");
-    GradientFlow flow = new GradientFlow(ys.get(0).operation().graph(), options);
+    requireOneGraph(ys, xs);
+    requireOneGraph(ys, options.initialGradients());
+    GradientFlow flow = new GradientFlow(ys.get(0).graph(), options);
     List<Operation> operations = ancestors(ys);
     flow.markActive(operations, xs);
     flow.start(ys);
@@ -71,6 +77,22 @@ final class GradientFlow {
             "There is no gradient %s '%s': it is of type %s, and only float32 and float64 have gradients%s"
                 .formatted(
                     role, output.name(), output.dataType(), output.operation().whereBuilt()));
+      }
+    }
+  }
+
+  private static void requireOneGraph(List<Output<?>> ys, List<Output<?>> others) {
+    Output<?> first = ys.get(0);
+    for (Output<?> output : Iterables.concat(ys, others)) {
+      if (output.graph() != first.graph()) {
+        throw new GraphException(
+            "'%s' belongs to another graph (%s) than '%s' (%s), so no gradient leads from one to the other%s"
+                .formatted(
+                    output.name(),
+                    output.graph(),
+                    first.name(),
+                    first.graph(),
+                    output.operation().whereBuilt()));
       }
     }
   }
@@ -126,8 +148,7 @@ final class GradientFlow {
 
   private void passThrough(Operation operation) {
     boolean reached =
-        operation.outputs().stream()
-            .anyMatch(output -> isActive(output) && hasArrived(output));
+        operation.outputs().stream().anyMatch(output -> isActive(output) && flowsOn(output));
     boolean leadsOn = operation.inputs().stream().anyMatch(this::isActive);
     if (reached && leadsOn) {
       Gradient gradient = gradientOf(operation);
@@ -162,8 +183,9 @@ final class GradientFlow {
     return active.contains(output);
   }
 
-  boolean hasArrived(Output<?> output) {
-    return arriving.containsKey(output);
+  /** Tells whether a gradient arrived at an output, and flows on from there to what it was computed from. */
+  boolean flowsOn(Output<?> output) {
+    return arriving.containsKey(output) && !options.stopGradients().contains(output);
   }
 
   void add(Output<?> target, Output<? extends Number> gradient) {

@@ -41,7 +41,7 @@ public final class MomentumOptimizer extends Optimizer {
   }
 
   @Override
-  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+  protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
     Variable<T> variable = gradient.variable();
     return tf.operation("ApplyMomentum")
         .input(variable.reference())

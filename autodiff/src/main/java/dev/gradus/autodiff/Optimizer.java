@@ -5,6 +5,7 @@ import dev.gradus.core.Graph;
 import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
+import dev.gradus.core.OperationBuilder;
 import dev.gradus.core.Output;
 import dev.gradus.ops.GraphKeys;
 import dev.gradus.ops.Ops;
@@ -110,22 +111,36 @@ public abstract class Optimizer {
     return found;
   }
 
-  /** Adds an op that changes variables by their gradients. */
+  /**
+   * Adds an op that changes variables by their gradients, named as the scope of all that this adds.
+   *
+   * @throws GraphException if there are none, or one does not have the type and shape of its variable
+   */
   public final Operation applyGradients(List<? extends GradientAndVariable<?>> gradients) {
     Ops tf = scope(gradients);
-    return tf.named("update").group(updates(tf, gradients));
+    OperationBuilder all = tf.operation("NoOp").name(tf.scopeName());
+    updates(tf, gradients).forEach(all::controlInput);
+    return all.build();
   }
 
-  /** Adds an op that changes variables by their gradients, and then adds 1 to {@code globalStep}. */
+  /**
+   * Adds an op that changes variables by their gradients, and then adds 1 to {@code globalStep}.
+   *
+   * @throws GraphException as {@link #applyGradients(List)} does
+   */
   public final Operation applyGradients(
       List<? extends GradientAndVariable<?>> gradients, Variable<? extends Number> globalStep) {
     Ops tf = scope(gradients);
-    List<Operation> updates = updates(tf, gradients);
-    return increment(tf.after(updates.toArray(Operation[]::new)), globalStep);
+    Operation update = tf.named("update").group(updates(tf, gradients));
+    return increment(tf.after(update), globalStep);
   }
 
   private static <T extends Number> Operation increment(Ops tf, Variable<T> globalStep) {
-    return tf.assignAdd(globalStep, tf.scalar(globalStep.dataType(), 1)).operation();
+    return tf.operation("AssignAdd")
+        .name(tf.scopeName())
+        .input(globalStep.reference())
+        .input(tf.named("value").scalar(globalStep.dataType(), 1))
+        .build();
   }
 
   private Ops scope(List<? extends GradientAndVariable<?>> gradients) {
@@ -151,7 +166,7 @@ public abstract class Optimizer {
    *
    * @param tf adds nodes in a scope of this variable's own
    */
-  protected abstract <T> Operation update(Ops tf, GradientAndVariable<T> gradient);
+  protected abstract <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient);
 
   /**
    * Adds ops that run after all variables were changed; none, unless a subclass has it otherwise.

@@ -42,7 +42,7 @@ public final class RMSPropOptimizer extends Optimizer {
   }
 
   @Override
-  protected <T> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+  protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
     Variable<T> variable = gradient.variable();
     return tf.operation("ApplyRMSProp")
         .input(variable.reference())

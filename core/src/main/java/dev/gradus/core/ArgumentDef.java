@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the name, TensorFlow's own
  * @param fixedType the element type, if it is always the same; otherwise null
  * @param typeAttribute otherwise, the attribute that holds the element type
- * @param countAttribute for an argument that is a list, the attribute that holds its length; otherwise null
+ * @param countAttribute for an argument that is a list, the attribute that holds its length;
+ *     otherwise null
  * @param role what the op does with it
  */
 public record ArgumentDef(
@@ -23,13 +24,16 @@ public record ArgumentDef(
     /** A value that the kernel reads or writes element by element. */
     VALUE,
     /**
-     * A small value that says how to compute, such as the axes of a sum or the shape to give: the kernel is prepared with it
-     * at hand.
+     * A small value that says how to compute, such as the axes of a sum or the shape to give: the
+     * kernel is prepared with it at hand.
      */
     PARAMETER,
     /** A reference to a session's state; as an input, the op reads that state and replaces it. */
     REFERENCE,
-    /** As an input, a reference to a state that the op replaces without reading it, so there need not be one yet. */
+    /**
+     * As an input, a reference to a state that the op replaces without reading it, so there need
+     * not be one yet.
+     */
     ASSIGNED
   }
 

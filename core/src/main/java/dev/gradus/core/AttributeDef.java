@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name, TensorFlow's own
  * @param type what kind of value it takes
- * @param defaultValue the value if the user gives none; null if the user must give one, or if it follows from an input
+ * @param defaultValue the value if the user gives none; null if the user must give one, or if it
+ *     follows from an input
  * @param allowedTypes for a data type, those allowed
  */
 public record AttributeDef(

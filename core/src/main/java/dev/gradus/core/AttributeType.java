@@ -2,7 +2,10 @@ package dev.gradus.core;
 
 import java.util.List;
 
-/** The kinds of attributes, as TensorFlow names them in its op declarations, with the Java class of their values. */
+/**
+ * The kinds of attributes, as TensorFlow names them in its op declarations, with the Java class of
+ * their values.
+ */
 public enum AttributeType {
   /** A truth value: {@link Boolean}. */
   BOOL("bool", Boolean.class),

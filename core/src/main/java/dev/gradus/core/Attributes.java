@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of an operation: what is fixed when the node is built, by name, such as {@code transpose_a} of a matrix
- * product.
+ * The attributes of an operation: what is fixed when the node is built, by name, such as {@code
+ * transpose_a} of a matrix product.
  *
  * <p>A value is of the Java class that its {@link AttributeType} names. Immutable.
  */

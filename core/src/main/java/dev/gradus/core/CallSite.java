@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the line of the user's program that is building a node: the innermost one outside of Gradus itself. */
+/**
+ * Finds the line of the user's program that is building a node: the innermost one outside of Gradus
+ * itself.
+ */
 final class CallSite {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\d+");
@@ -41,7 +44,8 @@ final class CallSite {
     if (line == null) {
       return "";
     }
-    // A lambda is told by the method around it, as its own name is the compiler's; and the module and
+    // A lambda is told by the method around it, as its own name is the compiler's; and the module
+    // and
     // its version, which StackTraceElement.toString would put in front, say nothing new.
     String method = LAMBDA.matcher(line.getMethodName()).replaceFirst("$1");
     return "\n    built at %s.%s(%s:%d)"

@@ -3,7 +3,8 @@ package dev.gradus.core;
 /**
  * A value to take the place of an output in one run.
  *
- * <p>Any output can be fed, not just a placeholder's; whatever would have been computed only for it is then not computed.
+ * <p>Any output can be fed, not just a placeholder's; whatever would have been computed only for it
+ * is then not computed.
  *
  * @param target the output whose place is taken
  * @param value the value, of a shape that the output can have

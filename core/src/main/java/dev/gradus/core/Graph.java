@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataflow graph: operations, and the tensors that flow from one to the next.
  *
- * <p>Operations are only ever added, and never change. So any number of sessions and threads can run a graph, even while
- * it grows. Adding is safe from several threads too, though the names then depend on which comes first.
+ * <p>Operations are only ever added, and never change. So any number of sessions and threads can
+ * run a graph, even while it grows. Adding is safe from several threads too, though the names then
+ * depend on which comes first.
  *
  * <p>There is no default graph: a program makes one and hands it to whoever needs it.
  */
@@ -76,8 +77,8 @@ public final class Graph {
   }
 
   /**
-   * A wanted name that ends with a slash is that of a scope, given out already, which the first node
-   * that asks for it shares.
+   * A wanted name that ends with a slash is that of a scope, given out already, which the first
+   * node that asks for it shares.
    */
   private String nodeName(String wanted) {
     if (!wanted.endsWith("/")) {
@@ -88,11 +89,12 @@ public final class Graph {
   }
 
   /**
-   * Returns a name that this graph has never given out, and gives it out: the wanted one or, if that is taken, the same with
-   * {@code _1}, {@code _2}, … behind it. Names that differ just in upper and lower case count as the same, as in TensorFlow.
+   * Returns a name that this graph has never given out, and gives it out: the wanted one or, if
+   * that is taken, the same with {@code _1}, {@code _2}, … behind it. Names that differ just in
+   * upper and lower case count as the same, as in TensorFlow.
    *
-   * @throws GraphException if the name is not made of letters, digits and {@code _ . - /} or starts with another character
-   *     than a letter, a digit or a dot
+   * @throws GraphException if the name is not made of letters, digits and {@code _ . - /} or starts
+   *     with another character than a letter, a digit or a dot
    */
   public synchronized String uniqueName(String wanted) {
     try {
@@ -152,7 +154,10 @@ public final class Graph {
     return ImmutableList.copyOf(values);
   }
 
-  /** Sets the seed for the random ops that are built from now on, so that their numbers are the same in each new session. */
+  /**
+   * Sets the seed for the random ops that are built from now on, so that their numbers are the same
+   * in each new session.
+   */
   public synchronized void setRandomSeed(long seed) {
     randomSeed = OptionalLong.of(seed);
   }
@@ -162,7 +167,10 @@ public final class Graph {
     return randomSeed;
   }
 
-  /** Has every attempt to add an operation fail from now on: a guard against a graph that grows in a training loop. */
+  /**
+   * Has every attempt to add an operation fail from now on: a guard against a graph that grows in a
+   * training loop.
+   */
   public synchronized void freeze() {
     frozen = true;
   }

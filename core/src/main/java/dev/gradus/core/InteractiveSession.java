@@ -1,8 +1,8 @@
 package dev.gradus.core;
 
 /**
- * A session that {@link Operand#eval} and {@link Operation#run} use without being told: the innermost one that is open on
- * their graph.
+ * A session that {@link Operand#eval} and {@link Operation#run} use without being told: the
+ * innermost one that is open on their graph.
  *
  * <pre>{@code
  * try (InteractiveSession session = new InteractiveSession(graph)) {

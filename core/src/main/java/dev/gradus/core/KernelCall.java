@@ -3,11 +3,12 @@ package dev.gradus.core;
 /**
  * The arrays of one run of a kernel.
  *
- * <p>They are row-major and may be longer than the shapes need, so that the number of elements comes from the shape and
- * never from an array's length. Inputs are only to be read. An output's array holds garbage at first. An array must not
- * be kept after the run.
+ * <p>They are row-major and may be longer than the shapes need, so that the number of elements
+ * comes from the shape and never from an array's length. Inputs are only to be read. An output's
+ * array holds garbage at first. An array must not be kept after the run.
  *
- * <p>The primitive type of an array is that of the {@link DataType}: {@code byte[]} for uint8, read as unsigned.
+ * <p>The primitive type of an array is that of the {@link DataType}: {@code byte[]} for uint8, read
+ * as unsigned.
  */
 public interface KernelCall {
   /** Returns the array of an input, from 0. */
@@ -17,8 +18,8 @@ public interface KernelCall {
   Object output(int output);
 
   /**
-   * Returns the array to be filled with the state that replaces the one which input number {@code input}, a reference,
-   * refers to.
+   * Returns the array to be filled with the state that replaces the one which input number {@code
+   * input}, a reference, refers to.
    */
   Object update(int input);
 

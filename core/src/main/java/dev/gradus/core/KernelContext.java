@@ -2,7 +2,10 @@ package dev.gradus.core;
 
 import java.util.function.Supplier;
 
-/** What a kernel is told when it is prepared: all about one operation but the elements of its inputs. */
+/**
+ * What a kernel is told when it is prepared: all about one operation but the elements of its
+ * inputs.
+ */
 public interface KernelContext {
   /** Returns the operation's attributes. */
   Attributes attributes();
@@ -23,15 +26,17 @@ public interface KernelContext {
   Shape outputShape(int output);
 
   /**
-   * Returns the value of an input, from 0, that the op declares as a {@linkplain OpDef.Builder#parameter parameter}.
+   * Returns the value of an input, from 0, that the op declares as a {@linkplain
+   * OpDef.Builder#parameter parameter}.
    *
    * @throws IllegalArgumentException if that input is no parameter
    */
   Tensor<?> parameter(int input);
 
   /**
-   * Returns an object that belongs to this operation in this session, shared by all runs, such as the position of a random
-   * generator: what {@code initial} returned when it was first asked for. The object must be safe for use by many threads.
+   * Returns an object that belongs to this operation in this session, shared by all runs, such as
+   * the position of a random generator: what {@code initial} returned when it was first asked for.
+   * The object must be safe for use by many threads.
    */
   <S> S state(Supplier<S> initial);
 }

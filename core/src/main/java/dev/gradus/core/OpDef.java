@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Name, attributes, inputs and outputs are named as TensorFlow names them, so that a graph means the same there.
- * Immutable.
+ * <p>Name, attributes, inputs and outputs are named as TensorFlow names them, so that a graph means
+ * the same there. Immutable.
  *
  * @see OpRegistry
  */
@@ -84,8 +84,8 @@ public final class OpDef {
   }
 
   /**
-   * Returns the declaration to which an operation's input, from 0, belongs: the one at the same index, unless a list comes
-   * before.
+   * Returns the declaration to which an operation's input, from 0, belongs: the one at the same
+   * index, unless a list comes before.
    */
   public ArgumentDef inputDeclaration(int input, Attributes attributes) {
     int end = 0;
@@ -129,7 +129,9 @@ public final class OpDef {
     return shapeRule;
   }
 
-  /** Returns what makes the kernel; empty for an op that computes nothing, such as a placeholder. */
+  /**
+   * Returns what makes the kernel; empty for an op that computes nothing, such as a placeholder.
+   */
   public Optional<Kernel.Factory> kernel() {
     return Optional.ofNullable(kernel);
   }
@@ -140,8 +142,8 @@ public final class OpDef {
   }
 
   /**
-   * Tells whether the output is a reference to a session's state: to that of the first input if that is a reference too,
-   * and otherwise to a state that belongs to the operation itself.
+   * Tells whether the output is a reference to a session's state: to that of the first input if
+   * that is a reference too, and otherwise to a state that belongs to the operation itself.
    */
   public boolean isReferenceOutput() {
     return !outputs.isEmpty() && outputs.get(0).isReference();
@@ -241,13 +243,18 @@ public final class OpDef {
       return this;
     }
 
-    /** Adds an input that is a list; the attribute for its length, an integer, is declared by this. */
+    /**
+     * Adds an input that is a list; the attribute for its length, an integer, is declared by this.
+     */
     public Builder inputs(String argument, String countAttribute, String typeAttribute) {
       inputs.add(new ArgumentDef(argument, null, typeAttribute, countAttribute, Role.VALUE));
       return attribute(countAttribute, AttributeType.INT);
     }
 
-    /** Adds an input that says how to compute, such as the axes of a sum; see {@link KernelContext#parameter}. */
+    /**
+     * Adds an input that says how to compute, such as the axes of a sum; see {@link
+     * KernelContext#parameter}.
+     */
     public Builder parameter(String argument, String typeAttribute) {
       inputs.add(ArgumentDef.ofAttribute(argument, typeAttribute, Role.PARAMETER));
       return this;
@@ -259,7 +266,9 @@ public final class OpDef {
       return this;
     }
 
-    /** Adds an input that refers to a state, which the op replaces; see {@link KernelCall#update}. */
+    /**
+     * Adds an input that refers to a state, which the op replaces; see {@link KernelCall#update}.
+     */
     public Builder reference(String argument, String typeAttribute) {
       inputs.add(ArgumentDef.ofAttribute(argument, typeAttribute, Role.REFERENCE));
       return this;
@@ -307,8 +316,8 @@ public final class OpDef {
     }
 
     /**
-     * Sets the function that finds the value of the only output where that follows from attributes, shapes and known inputs
-     * alone.
+     * Sets the function that finds the value of the only output where that follows from attributes,
+     * shapes and known inputs alone.
      */
     public Builder knownValue(Function<ShapeContext, Optional<? extends Tensor<?>>> value) {
       knownValue = value;

@@ -3,17 +3,23 @@ package dev.gradus.core;
 /** What else an op's declaration can say of it: facts that planning and rewriting rely on. */
 public enum OpFlag {
   /**
-   * Two uses with the same inputs are not the same: the op draws random numbers, or has an effect. It is never merged,
-   * folded or moved.
+   * Two uses with the same inputs are not the same: the op draws random numbers, or has an effect.
+   * It is never merged, folded or moved.
    */
   STATEFUL,
   /** Swapping the two inputs gives the same result, to the bit. */
   COMMUTATIVE,
-  /** Each element of the result depends on just the elements at the same, broadcast position of the inputs. */
+  /**
+   * Each element of the result depends on just the elements at the same, broadcast position of the
+   * inputs.
+   */
   ELEMENTWISE,
   /** The kernel may be handed the array of an input of the same size as the array of its result. */
   MAY_REUSE_INPUT,
-  /** The result has the elements of the first input, in the same order, perhaps under another shape: nothing to compute. */
+  /**
+   * The result has the elements of the first input, in the same order, perhaps under another shape:
+   * nothing to compute.
+   */
   VIEW,
   /** The op has no value but the one that is fed. */
   MUST_BE_FED

@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * All ops that graphs can be built of, by name.
  *
- * <p>Filled once, when it is first used, with every {@link OpLibrary} that Java's {@link ServiceLoader} finds. Ops can be
- * added to it by hand, but none removed or replaced.
+ * <p>Filled once, when it is first used, with every {@link OpLibrary} that Java's {@link
+ * ServiceLoader} finds. Ops can be added to it by hand, but none removed or replaced.
  */
 public final class OpRegistry {
   private static final Map<String, OpDef> OPS = new ConcurrentHashMap<>();

@@ -1,8 +1,8 @@
 package dev.gradus.core;
 
 /**
- * What an op accepts as an input: an {@link Output} of another operation, or something that stands for one, such as a
- * variable, which stands for its value.
+ * What an op accepts as an input: an {@link Output} of another operation, or something that stands
+ * for one, such as a variable, which stands for its value.
  *
  * @param <T> the Java type of one element
  */
@@ -28,7 +28,8 @@ public interface Operand<T> {
   /**
    * Computes this value in the innermost open {@link InteractiveSession} of its graph.
    *
-   * @throws RunException if there is none, or the run fails; see {@link Session#run(Operand, Feed[])}
+   * @throws RunException if there is none, or the run fails; see {@link Session#run(Operand,
+   *     Feed[])}
    */
   default Tensor<T> eval(Feed<?>... feeds) {
     return graph().interactiveSession().run(this, feeds);

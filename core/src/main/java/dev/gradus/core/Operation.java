@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a {@link Graph}: one use of an op, with its inputs and attributes.
  *
- * <p>An operation never changes once it is built, and holds no value: values live in the runs of a session, of which
- * there may be many at a time. It remembers the line of the program that built it.
+ * <p>An operation never changes once it is built, and holds no value: values live in the runs of a
+ * session, of which there may be many at a time. It remembers the line of the program that built
+ * it.
  */
 public final class Operation {
   private final Graph graph;
@@ -48,8 +49,9 @@ public final class Operation {
   }
 
   /**
-   * Returns how many operations the graph had before this one. An operation's inputs were there before it, so ascending
-   * ids are an order in which operations can run, and descending ids one in which gradients can flow.
+   * Returns how many operations the graph had before this one. An operation's inputs were there
+   * before it, so ascending ids are an order in which operations can run, and descending ids one in
+   * which gradients can flow.
    */
   public int id() {
     return id;
@@ -117,7 +119,10 @@ public final class Operation {
     return Optional.ofNullable(builtAt);
   }
 
-  /** Returns a line to append to a message about this operation: where it was built; empty if that is not known. */
+  /**
+   * Returns a line to append to a message about this operation: where it was built; empty if that
+   * is not known.
+   */
   public String whereBuilt() {
     return CallSite.describe(builtAt);
   }
@@ -125,7 +130,8 @@ public final class Operation {
   /**
    * Runs this in the innermost open {@link InteractiveSession} of its graph.
    *
-   * @throws RunException if there is none, or the run fails; see {@link Session#run(Operand, Feed[])}
+   * @throws RunException if there is none, or the run fails; see {@link Session#run(Operand,
+   *     Feed[])}
    */
   public void run(Feed<?>... feeds) {
     graph.interactiveSession().run(this, feeds);

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the parts of an operation, checks them against the op's declaration, finds the types and shapes of the
- * outputs, and adds the operation to its graph.
+ * Collects the parts of an operation, checks them against the op's declaration, finds the types and
+ * shapes of the outputs, and adds the operation to its graph.
  *
  * <pre>{@code
  * Output<Float> out = graph.operation("MatMul").input(a).input(b).attribute("transpose_b", true).build().output(0);
@@ -42,10 +42,11 @@ public final class OperationBuilder {
       @Nullable StackTraceElement builtAt) {}
 
   /**
-   * Sets the name, the op type by default; if it is taken, {@code _1} or the next free number is added to it.
+   * Sets the name, the op type by default; if it is taken, {@code _1} or the next free number is
+   * added to it.
    *
-   * @param name slashes part it into scopes; with one at the end, it is a name that {@link Graph#uniqueName} returned for a
-   *     scope, which the operation then shares
+   * @param name slashes part it into scopes; with one at the end, it is a name that {@link
+   *     Graph#uniqueName} returned for a scope, which the operation then shares
    */
   public OperationBuilder name(String name) {
     wantedName = name;
@@ -87,8 +88,9 @@ public final class OperationBuilder {
   /**
    * Adds the operation to the graph.
    *
-   * @throws GraphException if inputs or attributes do not fit the op's declaration, or shapes do not fit each other; the
-   *     message names op, name, what was seen and would have fitted, and the line of the program
+   * @throws GraphException if inputs or attributes do not fit the op's declaration, or shapes do
+   *     not fit each other; the message names op, name, what was seen and would have fitted, and
+   *     the line of the program
    */
   public Operation build() {
     StackTraceElement builtAt = CallSite.find();
@@ -144,7 +146,8 @@ public final class OperationBuilder {
     for (int i = 0; i < arguments.size(); i++) {
       ArgumentDef argument = definition.inputs().get(i);
       if (!argument.isList() && arguments.get(i).size() != 1) {
-        throw new GradusException("Input '%s' is one tensor, not a list".formatted(argument.name()));
+        throw new GradusException(
+            "Input '%s' is one tensor, not a list".formatted(argument.name()));
       }
       if (argument.isReference() && !arguments.get(i).get(0).isReference()) {
         throw new GradusException(
@@ -182,7 +185,7 @@ public final class OperationBuilder {
         throw new GradusException(
             source == null
                 ? "Wrong attribute: " + problem.get()
-                : "%s has type %s, but must be one of %s"
+                : "Input '%s' has type %s, but must be one of %s"
                     .formatted(source, value, attribute.allowedTypes()));
       }
     }
@@ -206,24 +209,29 @@ public final class OperationBuilder {
     }
     String attribute = argument.typeAttribute();
     for (Output<?> tensor : tensors) {
-      String source = "Input '%s'".formatted(argument.name());
       Object expected = attribute == null ? argument.fixedType() : values.get(attribute);
       if (expected != null && !expected.equals(tensor.dataType())) {
         throw new GradusException(
-            "%s has type %s that does not match %s%s"
+            "Input '%s' has type %s that does not match %s%s"
                 .formatted(
-                    source,
+                    argument.name(),
                     tensor.dataType(),
                     expected,
                     attribute == null
                         ? ", the type it must have"
-                        : ", the type of " + sources.getOrDefault(attribute, "attribute " + attribute)));
+                        : typeSource(attribute, sources.get(attribute))));
       }
       if (attribute != null) {
         values.put(attribute, tensor.dataType());
-        sources.putIfAbsent(attribute, source);
+        sources.putIfAbsent(attribute, argument.name());
       }
     }
+  }
+
+  private static String typeSource(String attribute, @Nullable String input) {
+    return input == null
+        ? ", which attribute '%s' was set to".formatted(attribute)
+        : ", the type of input '%s'".formatted(input);
   }
 
   OpDef definition() {

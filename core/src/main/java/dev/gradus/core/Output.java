@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One result of an {@link Operation}: a promise of a tensor, of which the type and perhaps a part of the shape are known
- * while the graph is built, and the elements only while it runs.
+ * One result of an {@link Operation}: a promise of a tensor, of which the type and perhaps a part
+ * of the shape are known while the graph is built, and the elements only while it runs.
  *
  * <p>Immutable; two outputs are equal only if they are the same.
  *
@@ -62,16 +62,17 @@ public final class Output<T> implements Operand<T> {
   }
 
   /**
-   * Tells whether this output is a reference to a session's state, as a variable's is, instead of a value. An op that
-   * wants a value and is given a reference reads the state at the moment it runs.
+   * Tells whether this output is a reference to a session's state, as a variable's is, instead of a
+   * value. An op that wants a value and is given a reference reads the state at the moment it runs.
    */
   public boolean isReference() {
     return operation.definition().isReferenceOutput();
   }
 
   /**
-   * Returns the value, if it is the same in every run in which nothing is fed here and was known when the graph was
-   * built: that of a constant, or of the shape of something whose shape is known.
+   * Returns the value, if it is the same in every run in which nothing is fed here and was known
+   * when the graph was built: that of a constant, or of the shape of something whose shape is
+   * known.
    */
   public Optional<Tensor<T>> knownValue() {
     return Optional.ofNullable(knownValue).map(value -> value.as(dataType));
@@ -88,7 +89,8 @@ public final class Output<T> implements Operand<T> {
           "Expected an output of type %s, but %s is of %s%s"
               .formatted(expected, name(), dataType, operation.whereBuilt()));
     }
-    @SuppressWarnings("unchecked") // The data type was compared, and there is one for each element type.
+    @SuppressWarnings(
+        "unchecked") // The data type was compared, and there is one for each element type.
     Output<U> same = (Output<U>) this;
     return same;
   }

@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * A rule by which planning replaces a node of a run by something better with the same meaning.
  *
- * <p>A rule looks at one node at a time, and upward from it: at the nodes that compute its inputs. It is asked when the node
- * is about to join the plan, after all that it depends on has joined (and been rewritten) already. What only the replaced
- * node needed is dropped at the end.
+ * <p>A rule looks at one node at a time, and upward from it: at the nodes that compute its inputs.
+ * It is asked when the node is about to join the plan, after all that it depends on has joined (and
+ * been rewritten) already. What only the replaced node needed is dropped at the end.
  *
  * <pre>{@code
  * // Log(Softmax(z)) becomes LogSoftmax(z)
@@ -17,8 +17,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>A rule is never asked about a node that is stateful, refers to a state, or has other than one output. It must not turn
- * a NaN into a number except where that is its declared purpose.
+ * <p>A rule is never asked about a node that is stateful, refers to a state, or has other than one
+ * output. It must not turn a NaN into a number except where that is its declared purpose.
  */
 public interface Rewrite {
   /** Returns a short name in lower case with hyphens, by which sessions can switch the rule off. */
@@ -27,7 +27,10 @@ public interface Rewrite {
   /** Returns one sentence that says why the replacement is better. */
   String reason();
 
-  /** Returns by how much results may differ, relative to the larger one; 0 if they are the same to the bit. */
+  /**
+   * Returns by how much results may differ, relative to the larger one; 0 if they are the same to
+   * the bit.
+   */
   double tolerance();
 
   /** Returns the op type of the nodes that this rule wants to see. */
@@ -65,7 +68,10 @@ public interface Rewrite {
     /** Returns the value itself, if it is the same in every run of the plan. */
     Optional<Tensor<?>> knownValue();
 
-    /** Returns the node that computes this, if it is of the given op type and this is its only output. */
+    /**
+     * Returns the node that computes this, if it is of the given op type and this is its only
+     * output.
+     */
     Optional<Node> producedBy(String type);
   }
 }

@@ -1,6 +1,9 @@
 package dev.gradus.core;
 
-/** A mistake found when a graph ran: missing or wrong feeds, uninitialized variables, a value an op cannot take. */
+/**
+ * A mistake found when a graph ran: missing or wrong feeds, uninitialized variables, a value an op
+ * cannot take.
+ */
 public class RunException extends GradusException {
   private static final long serialVersionUID = 1L;
 

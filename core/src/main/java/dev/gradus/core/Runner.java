@@ -14,7 +14,8 @@ import java.util.List;
  * float l = r.get(loss).floatValue();
  * }</pre>
  *
- * <p>For use by one thread; it can run again and again, with more feeds, fetches and targets added in between.
+ * <p>For use by one thread; it can run again and again, with more feeds, fetches and targets added
+ * in between.
  */
 public final class Runner {
   private final Session session;

@@ -7,11 +7,13 @@ import java.util.List;
 /**
  * Runs a graph, and holds the state of its variables.
  *
- * <p>A run computes just what its fetches and targets need, each operation at most once. Where a run needs a random number
- * or reads a variable that it also assigns, operations take turns in the order in which they were built.
+ * <p>A run computes just what its fetches and targets need, each operation at most once. Where a
+ * run needs a random number or reads a variable that it also assigns, operations take turns in the
+ * order in which they were built.
  *
- * <p>Any number of threads can call {@code run} at the same time. Runs that assign variables take place one at a time, and
- * not beside any other; so every run sees the variables as one whole number of other runs left them.
+ * <p>Any number of threads can call {@code run} at the same time. Runs that assign variables take
+ * place one at a time, and not beside any other; so every run sees the variables as one whole
+ * number of other runs left them.
  *
  * <p>Closing forgets the variables. Tensors that were fetched stay valid.
  */
@@ -39,9 +41,10 @@ public sealed class Session implements AutoCloseable permits InteractiveSession 
   /**
    * Computes and returns one value.
    *
-   * @throws RunException if a placeholder that it needs is not fed, a feed is of a wrong type or shape, a variable that it
-   *     reads has no value yet (all of these are reported at once, each with the line that built the node), an op meets a
-   *     value or shape that it cannot take, or this session is closed
+   * @throws RunException if a placeholder that it needs is not fed, a feed is of a wrong type or
+   *     shape, a variable that it reads has no value yet (all of these are reported at once, each
+   *     with the line that built the node), an op meets a value or shape that it cannot take, or
+   *     this session is closed
    */
   public final <T> Tensor<T> run(Operand<T> fetch, Feed<?>... feeds) {
     Tensor<?>[] values = execute(ImmutableList.of(fetch.asOutput()), List.of(), List.of(feeds));

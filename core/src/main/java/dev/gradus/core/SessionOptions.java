@@ -11,7 +11,8 @@ import com.google.common.collect.ImmutableSet;
  *
  * @param disabledRewrites the names of the rewrites that are not applied; none by default
  * @param rewriting whether any rewrite is applied; true by default
- * @param planCacheSize how many plans are kept, the least recently used being dropped first; 64 by default
+ * @param planCacheSize how many plans are kept, the least recently used being dropped first; 64 by
+ *     default
  */
 public record SessionOptions(
     ImmutableSet<String> disabledRewrites, boolean rewriting, int planCacheSize) {
@@ -39,7 +40,10 @@ public record SessionOptions(
         planCacheSize);
   }
 
-  /** Returns these options with every {@link Rewrite} switched off: the graph runs just as it was built. */
+  /**
+   * Returns these options with every {@link Rewrite} switched off: the graph runs just as it was
+   * built.
+   */
   public SessionOptions withoutRewrites() {
     return new SessionOptions(disabledRewrites, false, planCacheSize);
   }

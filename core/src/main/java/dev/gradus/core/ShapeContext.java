@@ -3,8 +3,9 @@ package dev.gradus.core;
 import java.util.Optional;
 
 /**
- * What the shape rule of an op is told about the operation whose result shapes it has to find: when the operation is
- * built, from shapes that may be partial, and again when a run is planned, from the real ones.
+ * What the shape rule of an op is told about the operation whose result shapes it has to find: when
+ * the operation is built, from shapes that may be partial, and again when a run is planned, from
+ * the real ones.
  */
 public interface ShapeContext {
   /** Returns the operation's attributes. */

@@ -10,8 +10,9 @@ public interface ShapeRule {
    *
    * <p>If all input shapes and the values of all inputs are known, the result must be fully known.
    *
-   * @throws GradusException if no inputs of these shapes could ever fit the op: a clause that says what was seen and what
-   *     would have fitted, to which op, name, input shapes and line are added
+   * @throws GradusException if no inputs of these shapes could ever fit the op: a clause that says
+   *     what was seen and what would have fitted, to which op, name, input shapes and line are
+   *     added
    */
   List<Shape> infer(ShapeContext context);
 

@@ -27,7 +27,8 @@ class DynamicShapesTest {
     Output<Float> y = tf.neg(tf.positives(tf.neg(x)));
 
     assertThat(session.run(y, feed(x, Tensor.of(1f, -2f, -3f)))).isEqualTo(Tensor.of(-2f, -3f));
-    assertThat(session.run(y, feed(x, Tensor.of(-1f, -2f, -3f)))).isEqualTo(Tensor.of(-1f, -2f, -3f));
+    assertThat(session.run(y, feed(x, Tensor.of(-1f, -2f, -3f))))
+        .isEqualTo(Tensor.of(-1f, -2f, -3f));
     assertThat(session.run(y, feed(x, Tensor.of(1f, 2f, 3f)))).isEqualTo(Tensor.of(new float[0]));
   }
 
@@ -36,7 +37,8 @@ class DynamicShapesTest {
     Output<Float> matrix = tf.reshape(tf.neg(x), shape);
     Feed<Float> six = feed(x, Tensor.of(1f, 2f, 3f, 4f, 5f, 6f));
 
-    assertThat(session.run(matrix, six, feed(shape, Tensor.of(2, 3))).shape()).isEqualTo(Shape.of(2, 3));
+    assertThat(session.run(matrix, six, feed(shape, Tensor.of(2, 3))).shape())
+        .isEqualTo(Shape.of(2, 3));
     assertThat(session.run(matrix, six, feed(shape, Tensor.of(3, 2))).getFloat(2, 1)).isEqualTo(-6);
     assertThat(session.run(tf.fill(shape, tf.sum(x)), six, feed(shape, Tensor.of(1, 2))))
         .isEqualTo(Tensor.of(new float[][] {{21, 21}}));
@@ -49,7 +51,8 @@ class DynamicShapesTest {
   void theShapeOfSomethingDynamicIsFoundOutDuringTheRun() {
     Output<Integer> found = tf.shape(tf.positives(x));
 
-    assertThat(session.run(found, feed(x, Tensor.of(1f, -2f, 3f)))).isEqualTo(Tensor.of(new int[] {2}));
+    assertThat(session.run(found, feed(x, Tensor.of(1f, -2f, 3f))))
+        .isEqualTo(Tensor.of(new int[] {2}));
     assertThat(session.run(tf.fill(found, tf.constant(Tensor.of(7f))), feed(x, Tensor.of(1f, 2f))))
         .isEqualTo(Tensor.of(7f, 7f));
   }

@@ -75,7 +75,9 @@ class GraphTest {
   void namesAreUniqueWhateverIsAskedForAndWhateverTheCase() {
     long seed = 20261121;
     Random random = new Random(seed);
-    String[] wanted = {"a", "A", "a_1", "A_1", "a_1_1", "b/a", "B/a", "b", "a/", "A/", "b/", "a_1/"};
+    String[] wanted = {
+      "a", "A", "a_1", "A_1", "a_1_1", "b/a", "B/a", "b", "a/", "A/", "b/", "a_1/"
+    };
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 2000; i++) {
       String want = wanted[random.nextInt(wanted.length)];

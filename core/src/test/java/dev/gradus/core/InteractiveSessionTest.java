@@ -56,7 +56,8 @@ class InteractiveSessionTest {
 
   @Test
   void withNoneOpenTheMistakeIsTold() {
-    String message = "eval() and run() need an open InteractiveSession on this graph, and there is none.";
+    String message =
+        "eval() and run() need an open InteractiveSession on this graph, and there is none.";
 
     assertThatThrownBy(() -> read.eval()).isInstanceOf(RunException.class).hasMessage(message);
     assertThatThrownBy(() -> set.run()).isInstanceOf(RunException.class).hasMessage(message);

@@ -69,12 +69,12 @@ class OperationBuilderTest {
   void typesThatDoNotFitAreTold() {
     assertMessage(
         () -> graph.operation("TestAdd").input(floats).input(ints).build(),
-        "Input 'y' has type int32 that does not match float32, the type of Input 'x' for 'TestAdd'"
+        "Input 'y' has type int32 that does not match float32, the type of input 'x' for 'TestAdd'"
             + " (op: 'TestAdd') with input shapes: [?,3], [3]");
     assertMessage(
         () -> graph.operation("TestAdd").attribute("T", FLOAT32).input(ints).input(ints).build(),
-        "Input 'x' has type int32 that does not match float32, the type of attribute T for 'TestAdd'"
-            + " (op: 'TestAdd') with input shapes: [3], [3]");
+        "Input 'x' has type int32 that does not match float32, which attribute 'T' was set to for"
+            + " 'TestAdd' (op: 'TestAdd') with input shapes: [3], [3]");
     assertMessage(
         () -> graph.operation("TestNeg").input(bools).build(),
         "Input 'x' has type bool, but must be one of [float32, float64] for 'TestNeg'"
@@ -142,7 +142,8 @@ class OperationBuilderTest {
 
   @Test
   void aListInputTakesAnyNumberOfTensors() {
-    Operation three = tf.addN(List.of(floats, floats, tf.constant(Tensor.of(new float[2][3])))).operation();
+    Operation three =
+        tf.addN(List.of(floats, floats, tf.constant(Tensor.of(new float[2][3])))).operation();
 
     assertThat(three.inputs()).hasSize(3);
     assertThat(three.attributes().getInt("N")).isEqualTo(3);
@@ -151,7 +152,7 @@ class OperationBuilderTest {
         .isEqualTo(1);
     assertMessage(
         () -> graph.operation("TestAddN").inputs(List.of(floats, doubles)).build(),
-        "Input 'inputs' has type float64 that does not match float32, the type of Input 'inputs'"
+        "Input 'inputs' has type float64 that does not match float32, the type of input 'inputs'"
             + " for 'TestAddN' (op: 'TestAddN') with input shapes: [?,3], []");
     assertMessage(
         () -> graph.operation("TestAddN").inputs(List.of()).build(),
@@ -230,7 +231,10 @@ class OperationBuilderTest {
         .attribute("axes", List.of(0L, 1L));
   }
 
-  /** Asserts the first line of a message; the other, if there is one, names the place of the mistake. */
+  /**
+   * Asserts the first line of a message; the other, if there is one, names the place of the
+   * mistake.
+   */
   private static void assertMessage(ThrowingCallable mistake, String message) {
     assertThatThrownBy(mistake)
         .isInstanceOf(GraphException.class)

@@ -107,7 +107,8 @@ class PlanCacheTest {
         session.run(sum, feed(x, Tensor.of(1f, 2f)));
       }
       assertThat(folded.runs()).isEqualTo(1);
-      assertThat(session.run(sum, feed(x, Tensor.of(new float[] {1})))).isEqualTo(Tensor.of(2f, 3f));
+      assertThat(session.run(sum, feed(x, Tensor.of(new float[] {1}))))
+          .isEqualTo(Tensor.of(2f, 3f));
       assertThat(folded.runs()).isEqualTo(2);
     }
   }
@@ -128,7 +129,9 @@ class PlanCacheTest {
   void aLargeValueIsNotHoardedThoughItIsConstant() {
     Probe large = Probe.create();
     Output<Float> value =
-        tf.sum(tf.probe(tf.fill(tf.constant(Tensor.of(1000, 100)), tf.constant(Tensor.of(1f))), large));
+        tf.sum(
+            tf.probe(
+                tf.fill(tf.constant(Tensor.of(1000, 100)), tf.constant(Tensor.of(1f))), large));
     try (Session session = new Session(graph)) {
       assertThat(session.run(value).floatValue()).isEqualTo(100_000);
       assertThat(session.run(value).floatValue()).isEqualTo(100_000);

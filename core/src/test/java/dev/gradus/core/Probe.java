@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts how often the kernels of the nodes that {@link TestOps#probe} built were prepared and run. */
+/**
+ * Counts how often the kernels of the nodes that {@link TestOps#probe} built were prepared and run.
+ */
 public final class Probe {
   private static final Map<String, Probe> PROBES = new ConcurrentHashMap<>();
   private static final AtomicInteger CREATED = new AtomicInteger();

@@ -15,10 +15,13 @@ class RewriteTest {
   private final TestOps tf = TestOps.on(graph);
   private final Probe probe = Probe.create();
   private final Output<Float> x = tf.placeholder(Shape.of(UNKNOWN));
+  private final Output<Float> sum = tf.add(x, x);
 
-  /** Whether {@code add(x, x)} was computed as {@code TestDouble(x)}, which refuses this one value. */
+  /**
+   * Whether the sum of x with itself was computed as {@code TestDouble(x)}, which refuses this one
+   * value.
+   */
   private boolean doubles(SessionOptions options) {
-    Output<Float> sum = tf.add(x, x);
     try (Session session = new Session(graph, options)) {
       assertThat(session.run(sum, feed(x, Tensor.of(1f, 2f)))).isEqualTo(Tensor.of(2f, 4f));
       session.run(sum, feed(x, Tensor.of(1f, 666f)));
@@ -55,11 +58,11 @@ class RewriteTest {
   @Test
   void whatOnlyTheReplacedNodeNeededIsDropped() {
     Output<Float> y = tf.neg(tf.neg(tf.probe(x, probe)));
-    Output<Float> sum = tf.add(tf.identity(y), tf.probe(x, probe));
+    Output<Float> both = tf.add(tf.identity(y), tf.probe(x, probe));
     try (Session session = new Session(graph)) {
       assertThat(session.run(y, feed(x, Tensor.of(1f, -0f)))).isEqualTo(Tensor.of(1f, -0f));
       assertThat(probe.runs()).isEqualTo(1);
-      assertThat(session.run(sum, feed(x, Tensor.of(1f, 2f)))).isEqualTo(Tensor.of(2f, 4f));
+      assertThat(session.run(both, feed(x, Tensor.of(1f, 2f)))).isEqualTo(Tensor.of(2f, 4f));
     }
   }
 
@@ -97,13 +100,14 @@ class RewriteTest {
     Output<Float> before = tf.read(variable);
     Operation assign = tf.assign(variable, tf.neg(before)).operation();
     Output<Float> after = tf.read(variable, assign);
-    Output<Float> sum = tf.add(before, after);
+    Output<Float> change = tf.add(before, after);
     Output<Float> negated = tf.neg(tf.neg(before));
     try (Session session = new Session(graph)) {
       session.run(init);
       // Both reads are of one variable, yet not the same value.
-      Result result = session.runner().fetch(sum).fetch(negated).fetch(tf.add(counter, counter)).run();
-      assertThat(result.get(sum).floatValue()).isZero();
+      Result result =
+          session.runner().fetch(change).fetch(negated).fetch(tf.add(counter, counter)).run();
+      assertThat(result.get(change).floatValue()).isZero();
       assertThat(result.get(negated).floatValue()).isEqualTo(2);
       assertThat(session.run(counter).intValue()).isEqualTo(2);
     }

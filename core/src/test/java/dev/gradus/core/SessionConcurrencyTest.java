@@ -5,6 +5,7 @@ import static dev.gradus.core.Shape.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -91,9 +92,11 @@ class SessionConcurrencyTest {
     Output<Float> second = tf.variable("second");
     Operation init =
         tf.group(tf.assign(first, one).operation(), tf.assign(second, one).operation());
-    Operation step =
-        tf.group(tf.assignAdd(first, one).operation(), tf.assignAdd(second, one).operation());
-    Output<Float> difference = tf.add(tf.read(first), tf.neg(tf.read(second)));
+    // Something to do between the one and the other, so that a reader has the time to come in
+    // between.
+    Output<Float> added = slowly(tf.assignAdd(first, one));
+    Operation step = tf.assignAdd(second, one, added.operation()).operation();
+    Output<Float> difference = tf.add(slowly(tf.read(first)), tf.neg(tf.read(second)));
     try (Session session = new Session(graph)) {
       session.run(init);
       Threads.run(
@@ -108,6 +111,14 @@ class SessionConcurrencyTest {
             }
           });
     }
+  }
+
+  private Output<Float> slowly(Output<Float> x) {
+    Output<Float> y = x;
+    for (int i = 0; i < 100; i++) {
+      y = tf.addN(List.of(y));
+    }
+    return y;
   }
 
   @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What keeps a run from taking place, or ends it; and that the session serves on.
  *
- * <p>The report of several mistakes at once, with their lines, is tested in {@code dev.gradus.user}.
+ * <p>The report of several mistakes at once, with their lines, is tested in {@code
+ * dev.gradus.user}.
  */
 class SessionErrorsTest {
   private final Graph graph = new Graph();
@@ -55,8 +56,7 @@ class SessionErrorsTest {
 
   @Test
   void aFeedOfTheWrongTypeIsTold() {
-    Output<Float> claimed =
-        tf.placeholder("ints", INT32, Shape.of(UNKNOWN)).operation().output(0);
+    Output<Float> claimed = tf.placeholder("ints", INT32, Shape.of(UNKNOWN)).operation().output(0);
     Output<Integer> ints = claimed.operation().output(0);
     Output<Integer> sum = tf.add(ints, ints);
     String message = "Cannot feed a value of float32 for tensor 'ints:0', which is of int32.";
@@ -79,11 +79,13 @@ class SessionErrorsTest {
   @Test
   void anUninitializedVariableIsTold() {
     Output<Float> variable = tf.variable("W", 2, 3);
-    String message = "Attempting to use uninitialized value 'W' with dtype float32 and shape [2,3].";
+    String message =
+        "Attempting to use uninitialized value 'W' with dtype float32 and shape [2,3].";
 
     assertFailing(() -> session.run(tf.read(variable))).hasMessageStartingWith(message);
     assertFailing(() -> session.run(variable)).hasMessageStartingWith(message);
-    assertFailing(() -> session.run(tf.assignAdd(variable, tf.constant(Tensor.of(new float[2][3])))))
+    assertFailing(
+            () -> session.run(tf.assignAdd(variable, tf.constant(Tensor.of(new float[2][3])))))
         .hasMessageStartingWith(message);
   }
 
@@ -127,7 +129,8 @@ class SessionErrorsTest {
     Output<Float> b = tf.placeholder(Shape.unknown());
     Output<Float> sum = tf.add(a, b);
 
-    assertFailing(() -> session.run(sum, feed(a, Tensor.of(1f, 2f)), feed(b, Tensor.of(1f, 2f, 3f))))
+    assertFailing(
+            () -> session.run(sum, feed(a, Tensor.of(1f, 2f)), feed(b, Tensor.of(1f, 2f, 3f))))
         .hasMessageStartingWith(
             "Dimensions must be equal, but are 2 and 3 for 'TestAdd' (op: 'TestAdd')"
                 + " with input shapes: [2], [3]");

@@ -108,7 +108,13 @@ class SessionStateTest {
     Output<Float> added = tf.assignAdd(variable, one);
     Output<Float> a = tf.read(variable, added.operation());
     Output<Float> b = tf.add(added, a);
-    session.runner().fetch(a).fetch(b).target(added.operation()).target(tf.group(added.operation())).run();
+    session
+        .runner()
+        .fetch(a)
+        .fetch(b)
+        .target(added.operation())
+        .target(tf.group(added.operation()))
+        .run();
 
     assertThat(value()).isEqualTo(1);
   }
@@ -221,7 +227,8 @@ class SessionStateTest {
     set(3);
     Output<Float> checked = tf.fail(input);
     Operation assign = tf.assign(variable, checked).operation();
-    assertThatThrownBy(() -> session.run(assign, feed(input, -1f))).isInstanceOf(RunException.class);
+    assertThatThrownBy(() -> session.run(assign, feed(input, -1f)))
+        .isInstanceOf(RunException.class);
 
     assertThat(value()).isEqualTo(3);
     session.run(assign, feed(input, 8f));

@@ -108,8 +108,7 @@ class SessionTest {
     Output<Float> y = tf.neg(tf.fill(dimensions, tf.constant(Tensor.of(1f))));
 
     assertThat(session.run(y).shape()).isEqualTo(Shape.of(2, 3));
-    assertThat(session.run(y, feed(dimensions, Tensor.of(4, 1))).shape())
-        .isEqualTo(Shape.of(4, 1));
+    assertThat(session.run(y, feed(dimensions, Tensor.of(4, 1))).shape()).isEqualTo(Shape.of(4, 1));
   }
 
   @Test
@@ -164,7 +163,8 @@ class SessionTest {
 
     assertThatThrownBy(() -> result.get(x))
         .isInstanceOf(RunException.class)
-        .hasMessage("x:0: float32[?] was not fetched in this run; fetched were [TestNeg:0: float32[?]]");
+        .hasMessage(
+            "x:0: float32[?] was not fetched in this run; fetched were [TestNeg:0: float32[?]]");
   }
 
   @Test
@@ -270,7 +270,8 @@ class SessionTest {
 
     assertThat(session.run(y, feed(x, vector()))).isEqualTo(vector());
     assertThat(session.run(tf.sum(y), feed(x, vector())).floatValue()).isZero();
-    assertThat(session.run(tf.reshape(y, 3, 0), feed(x, vector())).shape()).isEqualTo(Shape.of(3, 0));
+    assertThat(session.run(tf.reshape(y, 3, 0), feed(x, vector())).shape())
+        .isEqualTo(Shape.of(3, 0));
     assertThat(session.run(tf.positives(y), feed(x, vector(5))).shape()).isEqualTo(Shape.of(0));
   }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The declarations of a handful of ops that compute next to nothing, as the module under test knows the name of none.
+ * The declarations of a handful of ops that compute next to nothing, as the module under test knows
+ * the name of none.
  *
  * <p>Together they use everything that a declaration can say. {@link TestOps} builds nodes of them.
  */
@@ -107,7 +108,9 @@ final class TestDefinitions {
           .parameter("dims", INT32)
           .input("value", FLOAT32)
           .output("output", FLOAT32)
-          .shape(context -> context.inputValue(0).map(TestDefinitions::asShape).orElse(Shape.unknown()))
+          .shape(
+              context ->
+                  context.inputValue(0).map(TestDefinitions::asShape).orElse(Shape.unknown()))
           .kernel(
               context -> {
                 int size = context.outputShape(0).elementCount();
@@ -303,7 +306,8 @@ final class TestDefinitions {
                   for (int i = 0; i < size; i++) {
                     float x = call.inputFloats(0)[i];
                     if (x < 0) {
-                      throw new IllegalArgumentException("Element %d is negative: %s.".formatted(i, x));
+                      throw new IllegalArgumentException(
+                          "Element %d is negative: %s.".formatted(i, x));
                     }
                     call.outputFloats(0)[i] = x;
                   }
@@ -330,9 +334,28 @@ final class TestDefinitions {
   /** Registers all of these; to be called any number of times. */
   static void register() {
     List.of(
-            CONST, PLACEHOLDER, ADD, NEG, ADD_N, IDENTITY, RESHAPE, FILL, SHAPE, SUM, POSITIVES,
-            TWO_OUTPUTS, VARIABLE, ASSIGN, ASSIGN_ADD, EXCHANGE, COUNTER, NO_OP, PROBE, FAIL,
-            ATTRIBUTES, WRONG_RULE)
+            CONST,
+            PLACEHOLDER,
+            ADD,
+            NEG,
+            ADD_N,
+            IDENTITY,
+            RESHAPE,
+            FILL,
+            SHAPE,
+            SUM,
+            POSITIVES,
+            TWO_OUTPUTS,
+            VARIABLE,
+            ASSIGN,
+            ASSIGN_ADD,
+            EXCHANGE,
+            COUNTER,
+            NO_OP,
+            PROBE,
+            FAIL,
+            ATTRIBUTES,
+            WRONG_RULE)
         .forEach(OpRegistry::register);
   }
 
@@ -354,7 +377,9 @@ final class TestDefinitions {
     };
   }
 
-  /** Returns for each element of a broadcast result the element of the input from which it comes. */
+  /**
+   * Returns for each element of a broadcast result the element of the input from which it comes.
+   */
   private static int[] sources(Shape result, Shape input) {
     int[] sources = new int[result.elementCount()];
     for (int i = 0; i < sources.length; i++) {
@@ -403,6 +428,8 @@ final class TestDefinitions {
 
   private static int[] positives(Tensor<?> tensor) {
     float[] elements = tensor.as(FLOAT32).toFloatArray();
-    return java.util.stream.IntStream.range(0, elements.length).filter(i -> elements[i] > 0).toArray();
+    return java.util.stream.IntStream.range(0, elements.length)
+        .filter(i -> elements[i] > 0)
+        .toArray();
   }
 }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A library that {@link java.util.ServiceLoader} finds: one op, and two rewrites that know about it. */
+/**
+ * A library that {@link java.util.ServiceLoader} finds: one op, and two rewrites that know about
+ * it.
+ */
 public final class TestLibrary implements OpLibrary {
   /** The name of the rewrite by which {@code TestNeg(TestNeg(x))} is x. */
   static final String DOUBLE_NEGATION = "test-double-negation";

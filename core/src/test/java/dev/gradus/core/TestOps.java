@@ -4,7 +4,10 @@ import static dev.gradus.core.DataType.FLOAT32;
 
 import java.util.List;
 
-/** Builds nodes of the ops in {@link TestDefinitions}, each by one method: the smallest face such as {@code ops} has. */
+/**
+ * Builds nodes of the ops in {@link TestDefinitions}, each by one method: the smallest face such as
+ * {@code ops} has.
+ */
 public final class TestOps {
   static {
     TestDefinitions.register();
@@ -102,12 +105,7 @@ public final class TestOps {
 
   /** Returns the input, and counts. */
   public Output<Float> probe(Operand<Float> x, Probe probe) {
-    return graph
-        .operation("TestProbe")
-        .input(x)
-        .attribute("probe", probe.name())
-        .build()
-        .output(0);
+    return graph.operation("TestProbe").input(x).attribute("probe", probe.name()).build().output(0);
   }
 
   /** Returns the input, or fails if an element is negative or there are 13. */

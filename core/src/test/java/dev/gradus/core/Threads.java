@@ -20,7 +20,10 @@ public final class Threads {
 
   private Threads() {}
 
-  /** Runs the body in each thread, and returns when all are done; throws what the first failing one threw. */
+  /**
+   * Runs the body in each thread, and returns when all are done; throws what the first failing one
+   * threw.
+   */
   public static void run(int threads, Body body) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

@@ -82,15 +82,15 @@ class UsersLineTest {
     assertThatThrownBy(() -> graph.operation("TestNoOp").name("no good").build())
         .isInstanceOf(GraphException.class)
         .hasMessage(
-            "'no good' is no valid name: a name starts with a letter, digit or dot, and goes on with"
-                + " these and _ - / for 'no good' (op: 'TestNoOp')"
+            "'no good' is no valid name: a name starts with a letter, digit or dot, and goes on"
+                + " with these and _ - / for 'no good' (op: 'TestNoOp')"
                 + place);
     Place next = Place.nextLine();
     assertThatThrownBy(() -> graph.uniqueName("no good"))
         .isInstanceOf(GraphException.class)
         .hasMessage(
-            "'no good' is no valid name: a name starts with a letter, digit or dot, and goes on with"
-                + " these and _ - /"
+            "'no good' is no valid name: a name starts with a letter, digit or dot, and goes on"
+                + " with these and _ - /"
                 + next);
   }
 
@@ -140,23 +140,27 @@ class UsersLineTest {
             tf.sum(tf.read(offsets)).operation());
 
     try (Session session = new Session(graph)) {
-      assertThatThrownBy(() -> session.run(step, feed(rate, Tensor.zeros(FLOAT32, Shape.of(2, 5, 6)))))
+      assertThatThrownBy(
+              () -> session.run(step, feed(rate, Tensor.zeros(FLOAT32, Shape.of(2, 5, 6)))))
           .isInstanceOf(RunException.class)
           .hasMessage(
               "This run cannot take place, for 5 reasons:\n"
                   + "- Cannot feed a value of shape [2,5,6] for tensor 'rate:0', which has shape"
                   + " [2,3,4]: axis 1 is 5, and 3 is wanted, axis 2 is 6, and 4 is wanted."
                   + c
-                  + "\n- You must feed a value for placeholder tensor 'images' with dtype float32 and"
+                  + "\n"
+                  + "- You must feed a value for placeholder tensor 'images' with dtype float32 and"
                   + " shape [?,784]."
                   + a
-                  + "\n- You must feed a value for placeholder tensor 'labels' with dtype float32 and"
+                  + "\n"
+                  + "- You must feed a value for placeholder tensor 'labels' with dtype float32 and"
                   + " shape [?,10]."
                   + b
                   + "\n- Attempting to use uninitialized value 'W' with dtype float32 and shape"
                   + " [784,10]. Run globalVariablesInitializer() first, once per session."
                   + d
-                  + "\n- Attempting to use uninitialized value 'b' with dtype float32 and shape [10]."
+                  + "\n"
+                  + "- Attempting to use uninitialized value 'b' with dtype float32 and shape [10]."
                   + e);
     }
   }

@@ -31,6 +31,8 @@ interface ConsoleProgress extends ProgressListener, AutoCloseable {
     return new Lines(out, Duration.ofSeconds(1));
   }
 
+  @SuppressWarnings(
+      "SystemConsoleNull") // JDK 22 to 24 have one always; later and earlier ones not.
   private static boolean isTerminal() {
     if ("dumb".equals(System.getenv("TERM"))) {
       return false;
@@ -45,13 +47,14 @@ interface ConsoleProgress extends ProgressListener, AutoCloseable {
     }
   }
 
-  /** A bar that is drawn again and again on one line. */
+  /** A bar that is drawn again and again on one line, by a thread of the library. */
   final class Bar implements ConsoleProgress {
     private static final int WIDTH = 78;
     private static final int REDRAW_MILLIS = 100;
 
     private final PrintStream out;
     private @Nullable ProgressBar bar;
+    private boolean mayDraw; // Guarded by this object's lock.
 
     Bar(PrintStream out) {
       this.out = out;
@@ -62,22 +65,32 @@ interface ConsoleProgress extends ProgressListener, AutoCloseable {
       ProgressBar current = bar;
       if (current == null || !current.getTaskName().equals(task)) {
         close();
-        current = begin(task);
+        current = begin(task, total);
         bar = current;
       }
       current.maxHint(total);
       current.stepTo(done);
     }
 
-    private ProgressBar begin(String task) {
+    private ProgressBar begin(String task, long total) {
+      synchronized (this) {
+        mayDraw = true;
+      }
       // A consumer of our own keeps the library from opening the terminal, for which it would load
       // native code.
       return new ProgressBarBuilder()
           .setTaskName(task)
+          .setInitialMax(total)
           .setStyle(ProgressBarStyle.ASCII)
           .setUpdateIntervalMillis(REDRAW_MILLIS)
-          .setConsumer(new DelegatingProgressBarConsumer(line -> out.print('\r' + line), WIDTH))
+          .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
           .build();
+    }
+
+    private synchronized void draw(String line) {
+      if (mayDraw) {
+        out.print('\r' + line);
+      }
     }
 
     @Override
@@ -85,7 +98,10 @@ interface ConsoleProgress extends ProgressListener, AutoCloseable {
       if (bar != null) {
         bar.close(); // Draws it a last time.
         bar = null;
-        out.println();
+        synchronized (this) {
+          mayDraw = false; // The library's thread might be a little late.
+          out.println();
+        }
       }
     }
   }

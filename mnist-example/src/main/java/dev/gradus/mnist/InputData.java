@@ -28,8 +28,8 @@ public final class InputData {
    * this module carries with it, which one line in the log then tells.
    *
    * <p>TensorFlow would download MNIST into a directory that is missing, or lacks files. Here
-   * nothing is written or downloaded, and a directory that lacks files is an error; so is a missing
-   * one for who says {@code readDataSets(DataSource.path(directory), options)} instead.
+   * nothing is downloaded or written, and a directory that lacks files is an error. To have an
+   * error for a missing directory too, read {@link DataSource#path} instead.
    *
    * @param directory a directory, or an archive, as {@link DataSource#path} describes
    * @param oneHot whether labels are rows with a 1 at the class, [n,10], or the classes, [n]

@@ -71,14 +71,14 @@ public final class Main {
       }
       options = ProgramOptions.of(parsed);
     } catch (ParameterException | GradusException e) {
-      return fail(WRONG_USAGE, e.getMessage());
+      return fail(WRONG_USAGE, e);
     }
     try {
       float accuracy = train(options);
       out.printf(Locale.ROOT, "test accuracy: %.4f%n", accuracy);
       return OK;
     } catch (IOException | GradusException e) {
-      return fail(FAILED, e.getMessage());
+      return fail(FAILED, e);
     } catch (OutOfMemoryError e) {
       return fail(FAILED, "The memory is too small for this; java -Xmx can give more.");
     }
@@ -119,6 +119,10 @@ public final class Main {
     String rest = URL_START.matcher(url).replaceFirst("");
     String readable = UNSAFE_IN_NAMES.matcher(rest).replaceAll("-");
     return "%.80s-%08x".formatted(readable, url.hashCode());
+  }
+
+  private int fail(int exitCode, Exception cause) {
+    return fail(exitCode, String.valueOf(cause.getMessage()));
   }
 
   private int fail(int exitCode, String message) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** That the tutorial's program, as promised and as taught, compiles, runs and learns. */
 final class ContractTest {
   private interface Program {
-    void main(String[] args) throws Exception;
+    void run(String[] args) throws Exception;
   }
 
   private static String outputOf(Program program) throws Exception {
@@ -18,7 +18,7 @@ final class ContractTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      program.main(new String[0]);
+      program.run(new String[0]);
     } finally {
       System.setOut(before);
     }

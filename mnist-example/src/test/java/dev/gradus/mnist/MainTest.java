@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,8 +239,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void unsoundData(String name, byte[] bytes, String said) {
+  @MethodSource("unsoundData")
+  void refusesUnsoundData(String name, byte @Nullable [] bytes, String said) {
     Map<String, byte[]> files = new LinkedHashMap<>(SMALL);
     files.remove(name);
     if (bytes != null) {

@@ -6,6 +6,7 @@ import dev.gradus.autodiff.Gradient;
 import dev.gradus.autodiff.GradientLibrary;
 import dev.gradus.core.DataType;
 import dev.gradus.core.Output;
+import dev.gradus.core.Tensor;
 import dev.gradus.ops.Ops;
 import java.util.Map;
 
@@ -60,7 +61,24 @@ public final class ArrayGradients implements GradientLibrary {
 
   private static void transpose(BackwardStep step) {
     Ops tf = step.tf();
-    step.send(0, () -> tf.transpose(step.arriving(), tf.invertPermutation(step.input(1))));
+    Output<Number> permutation = step.input(1);
+    step.send(
+        0,
+        () ->
+            permutation
+                .knownValue()
+                .map(known -> tf.transpose(step.arriving(), inverse(known)))
+                .orElseGet(
+                    () -> tf.transpose(step.arriving(), tf.invertPermutation(permutation))));
+  }
+
+  /** Returns where each axis went. */
+  private static int[] inverse(Tensor<?> permutation) {
+    int[] inverse = new int[permutation.size()];
+    for (int axis = 0; axis < inverse.length; axis++) {
+      inverse[Math.floorMod(permutation.getInt(axis), inverse.length)] = axis;
+    }
+    return inverse;
   }
 
   private static void broadcastTo(BackwardStep step) {

@@ -111,8 +111,7 @@ final class Admission {
   }
 
   private void noteUnfed(Operation operation, List<? extends Feed<?>> feeds) {
-    boolean isFed =
-        feeds.stream().anyMatch(feed -> feed.target().operation().equals(operation));
+    boolean isFed = feeds.stream().anyMatch(feed -> feed.target().operation().equals(operation));
     if (!isFed) {
       Output<?> output = operation.output(0);
       problems.add(

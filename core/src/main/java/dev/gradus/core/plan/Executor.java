@@ -16,7 +16,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Runs requests on one graph for one session: finds or makes the plan, and lets runs that assign variables take place alone.
+ * Runs requests on one graph for one session: finds or makes the plan, and lets runs that assign
+ * variables take place alone.
  */
 public final class Executor {
   private final Graph graph;
@@ -31,10 +32,7 @@ public final class Executor {
     this.options = options;
     // One segment: of several, each would drop the least recently used of its own plans, too early.
     this.plans =
-        CacheBuilder.newBuilder()
-            .concurrencyLevel(1)
-            .maximumSize(options.planCacheSize())
-            .build();
+        CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(options.planCacheSize()).build();
   }
 
   /**

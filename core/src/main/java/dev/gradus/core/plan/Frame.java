@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The working memory of one run at a time: the arrays of a plan's values, and the steps bound to them.
+ * The working memory of one run at a time: the arrays of a plan's values, and the steps bound to
+ * them.
  *
  * <p>A plan makes as many frames as there are runs of it at the same time, and uses them again.
  */
@@ -18,7 +19,10 @@ final class Frame {
   private final @Nullable Shape[] shapes;
   private final Step[] steps;
 
-  /** Which slots keep their array from run to run; the others are emptied, so as not to hold on to what callers drop. */
+  /**
+   * Which slots keep their array from run to run; the others are emptied, so as not to hold on to
+   * what callers drop.
+   */
   private final boolean[] kept;
 
   Frame(Plan plan) {
@@ -93,7 +97,10 @@ final class Frame {
     return found == null ? value.shape() : found;
   }
 
-  /** Returns a value as a tensor around its very array, which is to be read before the next run only. */
+  /**
+   * Returns a value as a tensor around its very array, which is to be read before the next run
+   * only.
+   */
   Tensor<?> tensor(PlanValue value) {
     Object array = arrays[value.slot];
     if (array == null) {

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one node: first to its shape rule and then, with the shapes of its outputs, to its kernel. */
+/**
+ * What is known of one node: first to its shape rule and then, with the shapes of its outputs, to
+ * its kernel.
+ */
 final class NodeFacts implements ShapeContext, KernelContext {
   private final PlanNode node;
   private final SessionState state;

@@ -14,13 +14,14 @@ import java.util.TreeMap;
 /**
  * Where the values of a plan are kept while it runs.
  *
- * <p>A frame has one array of slots, each of which holds a primitive array. A value that is computed, of known size and not
- * handed out at the end, is given a slot whose array stays from one run to the next; two such values share a slot if the one
- * is needed no more when the other is written. All other values have a slot of their own, filled anew in each run: those
- * that are fed, read from a state, fetched, a new state, or of a size that is found out only during the run.
+ * <p>A frame has one array of slots, each of which holds a primitive array. A value that is
+ * computed, of known size and not handed out at the end, is given a slot whose array stays from one
+ * run to the next; two such values share a slot if the one is needed no more when the other is
+ * written. All other values have a slot of their own, filled anew in each run: those that are fed,
+ * read from a state, fetched, a new state, or of a size that is found out only during the run.
  *
- * <p>The search for a free array is greedy: the smallest of the same type that is large enough but not twice as large, so
- * that a small value does not keep a large array busy.
+ * <p>The search for a free array is greedy: the smallest of the same type that is large enough but
+ * not twice as large, so that a small value does not keep a large array busy.
  *
  * @param slots how many slots there are
  * @param shapeSlots how many values there are whose shapes are found out only during a run

@@ -8,7 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What there is to do for one request: nodes in the order in which they run, and where their values are kept.
+ * What there is to do for one request: nodes in the order in which they run, and where their values
+ * are kept.
  *
  * <p>Immutable but for the frames that wait for their next run.
  */

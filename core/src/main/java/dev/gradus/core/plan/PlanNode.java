@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a plan: one use of an op on values of the plan, or one reading of a session's state.
  *
- * <p>It comes from an operation of the graph, its origin, though through rewriting it may be of another op.
+ * <p>It comes from an operation of the graph, its origin, though through rewriting it may be of
+ * another op.
  */
 final class PlanNode implements Rewrite.Node {
   /** A state that a node replaces, and the value that it gets. */

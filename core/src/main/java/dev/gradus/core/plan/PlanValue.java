@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a plan, written once in every run: fed, known beforehand, read from a session's state, or computed.
+ * A value of a plan, written once in every run: fed, known beforehand, read from a session's state,
+ * or computed.
  *
  * <p>The first part is decided by the {@link Planner}, the second by {@link Placement}.
  */
@@ -25,7 +26,10 @@ final class PlanValue implements Rewrite.Value {
   /** Which feed this is; -1 for none. */
   private final int feed;
 
-  /** The value whose elements this shows, perhaps under another shape; null if this has elements of its own. */
+  /**
+   * The value whose elements this shows, perhaps under another shape; null if this has elements of
+   * its own.
+   */
   private final @Nullable PlanValue viewed;
 
   /** Whether a live node or a fetch needs this. */
@@ -34,7 +38,10 @@ final class PlanValue implements Rewrite.Value {
   /** Where the elements are among a frame's arrays; the same for a view and what it views. */
   int slot = -1;
 
-  /** Where a frame notes the shape, for a value whose shape is found out only during a run; otherwise -1. */
+  /**
+   * Where a frame notes the shape, for a value whose shape is found out only during a run;
+   * otherwise -1.
+   */
   int shapeSlot = -1;
 
   private PlanValue(
@@ -56,7 +63,9 @@ final class PlanValue implements Rewrite.Value {
     return new PlanValue(dataType, shape, null, null, feed, null);
   }
 
-  /** Stands for a state that is replaced without being read: a type and a shape, but no elements. */
+  /**
+   * Stands for a state that is replaced without being read: a type and a shape, but no elements.
+   */
   static PlanValue unread(DataType<?> dataType, Shape shape) {
     return new PlanValue(dataType, shape, null, null, -1, null);
   }

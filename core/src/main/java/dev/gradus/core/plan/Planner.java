@@ -27,27 +27,33 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a plan: walks the operations that a request needs, once and in order, and emits a node of the plan for each.
+ * Makes a plan: walks the operations that a request needs, once and in order, and emits a node of
+ * the plan for each.
  *
- * <p>When a node is emitted, all that it depends on has been emitted before, so everything that is worth doing can be done
- * right there, by looking upward only:
+ * <p>When a node is emitted, all that it depends on has been emitted before, so everything that is
+ * worth doing can be done right there, by looking upward only:
  *
  * <ul>
  *   <li>its real shapes are inferred, from the shapes fed;
- *   <li>if its value follows from these, or from constants, it becomes a constant and no node at all;
+ *   <li>if its value follows from these, or from constants, it becomes a constant and no node at
+ *       all;
  *   <li>a view of a value becomes another name for it;
  *   <li>a rewrite may put something better in its place.
  * </ul>
  *
- * <p><b>State.</b> The planner keeps, for each variable, the plan's value that is its present state. Reading a variable for
- * the first time emits a reading node; assigning one sets a new present value, which later reads use as it is. So the plan
- * itself has nothing but values that are written once, and what was read stays what it was when the variable changes.
+ * <p><b>State.</b> The planner keeps, for each variable, the plan's value that is its present
+ * state. Reading a variable for the first time emits a reading node; assigning one sets a new
+ * present value, which later reads use as it is. So the plan itself has nothing but values that are
+ * written once, and what was read stays what it was when the variable changes.
  *
- * <p><b>Order.</b> Operations are emitted in the order in which they were built. That respects data and control inputs, as
- * these were there first, and gives every run of a plan the same order of its effects.
+ * <p><b>Order.</b> Operations are emitted in the order in which they were built. That respects data
+ * and control inputs, as these were there first, and gives every run of a plan the same order of
+ * its effects.
  */
 final class Planner {
-  /** Constants are folded only up to this many elements, so that a plan does not hoard large arrays. */
+  /**
+   * Constants are folded only up to this many elements, so that a plan does not hoard large arrays.
+   */
   private static final int LARGEST_FOLDED = 1 << 16;
 
   private final RunRequest request;
@@ -59,8 +65,7 @@ final class Planner {
   private final Map<StateCell, PlanValue> present = new HashMap<>();
   private final List<PlanNode> nodes = new ArrayList<>();
 
-  private Planner(
-      RunRequest request, Pruning pruning, SessionState state, SessionOptions options) {
+  private Planner(RunRequest request, Pruning pruning, SessionState state, SessionOptions options) {
     this.request = request;
     this.owners = pruning.owners();
     this.targets = ImmutableSet.copyOf(request.targets());
@@ -185,7 +190,9 @@ final class Planner {
     return complete(new PlanNode(this, origin, definition, attributes, planInputs, null)).get(0);
   }
 
-  /** Finds out what a node computes, adds it to the plan if it has to run, and returns its outputs. */
+  /**
+   * Finds out what a node computes, adds it to the plan if it has to run, and returns its outputs.
+   */
   private List<PlanValue> complete(PlanNode node) {
     NodeFacts facts = NodeFacts.planned(node, state);
     List<Shape> shapes;
@@ -229,8 +236,7 @@ final class Planner {
         Output<?> input = node.origin().input(i);
         if (declaration(node.origin(), i).isReference()) {
           StateCell cell = state.cell(owners.of(input));
-          PlanValue newValue =
-              PlanValue.computed(input.dataType(), stateShape(cell.owner()), node);
+          PlanValue newValue = PlanValue.computed(input.dataType(), stateShape(cell.owner()), node);
           updates.add(new PlanNode.Update(cell, i, newValue));
           present.put(cell, newValue);
         }
@@ -255,7 +261,9 @@ final class Planner {
     return outputs;
   }
 
-  /** Computes the node now if all its inputs are constants, and returns its outputs as constants. */
+  /**
+   * Computes the node now if all its inputs are constants, and returns its outputs as constants.
+   */
   private Optional<List<PlanValue>> fold(PlanNode node, NodeFacts facts) {
     boolean foldable =
         !node.inputs().isEmpty()
@@ -273,7 +281,8 @@ final class Planner {
       }
       return Optional.of(constants);
     } catch (RuntimeException e) {
-      return Optional.empty(); // The run itself will meet the same mistake, and report it if it is needed.
+      return Optional
+          .empty(); // The run itself will meet the same mistake, and report it if it is needed.
     }
   }
 
@@ -295,7 +304,10 @@ final class Planner {
     return Optional.empty();
   }
 
-  /** Walks back from what is fetched, or has an effect, and returns the nodes that it depends on, in order. */
+  /**
+   * Walks back from what is fetched, or has an effect, and returns the nodes that it depends on, in
+   * order.
+   */
   private List<PlanNode> dropUnneeded(List<PlanValue> fetches) {
     fetches.forEach(fetch -> fetch.live = true);
     List<PlanNode> live = new ArrayList<>();
@@ -310,9 +322,10 @@ final class Planner {
     return live;
   }
 
-  /** Returns the exception for a mistake that a node met, with all that the user needs to find it. */
-  static RunException failure(
-      PlanNode node, List<Shape> inputShapes, RuntimeException mistake) {
+  /**
+   * Returns the exception for a mistake that a node met, with all that the user needs to find it.
+   */
+  static RunException failure(PlanNode node, List<Shape> inputShapes, RuntimeException mistake) {
     Operation origin = node.origin();
     String problem = mistake.getMessage() == null ? mistake.toString() : mistake.getMessage();
     String seen = inputShapes.stream().map(Shape::toString).collect(Collectors.joining(", "));

@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The part of a graph that a request needs: all from which a fetch or target can be reached without passing a feed.
+ * The part of a graph that a request needs: all from which a fetch or target can be reached without
+ * passing a feed.
  *
- * @param operations the operations needed, in the order in which they were built, which is one in which they can run
+ * @param operations the operations needed, in the order in which they were built, which is one in
+ *     which they can run
  * @param unfed those of them that have no value but the one that should have been fed
- * @param readFirst the operations whose state this reads before it assigns it, so that it must have been set before
+ * @param readFirst the operations whose state this reads before it assigns it, so that it must have
+ *     been set before
  * @param assigns whether any state is assigned
  * @param owners finds the operation to which a state belongs
  */

@@ -9,8 +9,8 @@ import dev.gradus.core.Shape;
 import java.util.List;
 
 /**
- * What a caller wants from a run, without the values fed: all that a plan depends on. As a graph is only ever added to, a
- * plan for a request stays right for good.
+ * What a caller wants from a run, without the values fed: all that a plan depends on. As a graph is
+ * only ever added to, a plan for a request stays right for good.
  *
  * @param fetches the outputs to return
  * @param targets the operations to run for their effect

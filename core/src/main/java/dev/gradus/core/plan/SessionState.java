@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What a session remembers from one run to the next: the values of variables, and the states of kernels. */
+/**
+ * What a session remembers from one run to the next: the values of variables, and the states of
+ * kernels.
+ */
 final class SessionState {
   private final Map<Operation, StateCell> cells = new ConcurrentHashMap<>();
   private final Map<Operation, Object> kernelStates = new ConcurrentHashMap<>();
@@ -16,7 +19,8 @@ final class SessionState {
 
   /** Returns the state of an operation's kernel, which is made when it is first asked for. */
   <S> S kernelState(Operation operation, Supplier<S> initial) {
-    @SuppressWarnings("unchecked") // An operation has one kernel, which always asks for the same type.
+    @SuppressWarnings(
+        "unchecked") // An operation has one kernel, which always asks for the same type.
     S state = (S) kernelStates.computeIfAbsent(operation, unused -> initial.get());
     return state;
   }

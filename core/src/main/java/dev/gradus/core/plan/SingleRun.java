@@ -26,8 +26,7 @@ record SingleRun(Object[] inputs, Object[] outputs) implements KernelCall {
     Object[] outputs = run(node, facts, inputs);
     List<Tensor<?>> results = new ArrayList<>();
     for (int i = 0; i < outputs.length; i++) {
-      results.add(
-          TensorAccess.get().adopt(facts.outputType(i), facts.outputShape(i), outputs[i]));
+      results.add(TensorAccess.get().adopt(facts.outputType(i), facts.outputShape(i), outputs[i]));
     }
     return results;
   }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state that a session holds for one operation: the value of a variable.
  *
- * <p>The value is replaced as a whole and never changed in place, so a tensor that was read from here stays what it is.
+ * <p>The value is replaced as a whole and never changed in place, so a tensor that was read from
+ * here stays what it is.
  */
 final class StateCell {
   private final Operation owner;

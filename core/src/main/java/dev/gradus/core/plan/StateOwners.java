@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the operation to which the state belongs that a reference refers to, through however many assignments that pass
- * the reference on.
+ * Finds the operation to which the state belongs that a reference refers to, through however many
+ * assignments that pass the reference on.
  *
- * <p>What was found is remembered, so that a long chain of assignments, asked about from its start to its end, is walked
- * just once.
+ * <p>What was found is remembered, so that a long chain of assignments, asked about from its start
+ * to its end, is walked just once.
  */
 final class StateOwners {
   private final Map<Operation, Operation> found = new HashMap<>();

@@ -38,7 +38,10 @@ sealed interface Step {
     }
   }
 
-  /** Runs a prepared kernel. All that it needs is in place: no look-up, no allocation but of what is handed out. */
+  /**
+   * Runs a prepared kernel. All that it needs is in place: no look-up, no allocation but of what is
+   * handed out.
+   */
   final class Compute implements Step, KernelCall {
     private final PlanNode node;
     private final Frame frame;
@@ -106,7 +109,10 @@ sealed interface Step {
     }
   }
 
-  /** Runs a node whose shapes depend on values: finds them out first, and prepares the kernel only then. */
+  /**
+   * Runs a node whose shapes depend on values: finds them out first, and prepares the kernel only
+   * then.
+   */
   record ComputeWhenShapesAreKnown(PlanNode node, Frame frame) implements Step {
     @Override
     public void run() {

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The door through which the executor reaches a tensor's array without copying it.
  *
- * <p>A {@link Tensor} shows its array to nobody, so that it can promise to be immutable. The executor keeps that promise
- * too: it only reads the arrays it gets here, and lets go of those that it hands over. As it lives in another package
- * than {@code Tensor}, which no other module can see, {@code Tensor} puts the key here when its class is initialized.
+ * <p>A {@link Tensor} shows its array to nobody, so that it can promise to be immutable. The
+ * executor keeps that promise too: it only reads the arrays it gets here, and lets go of those that
+ * it hands over. As it lives in another package than {@code Tensor}, which no other module can see,
+ * {@code Tensor} puts the key here when its class is initialized.
  */
 public abstract class TensorAccess {
   private static volatile @Nullable TensorAccess instance;

@@ -4,17 +4,19 @@
  * <p>In the order in which a run passes through them:
  *
  * <ol>
- *   <li>{@code Executor} is what a session holds. It looks the request ({@code RunRequest}: fetches, targets, what is fed and
- *       in which shapes) up among the plans it keeps, and makes a plan if there is none.
- *   <li>{@code Pruning} cuts the graph at the feeds and keeps what the fetches and targets need; {@code Admission} says what
- *       is missing or wrong, all at once.
- *   <li>{@code Planner} walks the kept operations once, in the order in which they were built, and turns each into a
- *       {@code PlanNode} between {@code PlanValue}s: it finds the real shapes, folds constants, turns reads and writes of
- *       variables into plain values, and asks the {@link dev.gradus.core.Rewrite}s.
- *   <li>{@code Placement} gives every value a place among the arrays of a run, so that values which are not alive at the
- *       same time share one.
- *   <li>{@code Plan} keeps the result. It is immutable, and serves any number of threads, each with a {@code Frame}: the
- *       arrays, and the {@code Step}s bound to them.
+ *   <li>{@code Executor} is what a session holds. It looks the request ({@code RunRequest}:
+ *       fetches, targets, what is fed and in which shapes) up among the plans it keeps, and makes a
+ *       plan if there is none.
+ *   <li>{@code Pruning} cuts the graph at the feeds and keeps what the fetches and targets need;
+ *       {@code Admission} says what is missing or wrong, all at once.
+ *   <li>{@code Planner} walks the kept operations once, in the order in which they were built, and
+ *       turns each into a {@code PlanNode} between {@code PlanValue}s: it finds the real shapes,
+ *       folds constants, turns reads and writes of variables into plain values, and asks the {@link
+ *       dev.gradus.core.Rewrite}s.
+ *   <li>{@code Placement} gives every value a place among the arrays of a run, so that values which
+ *       are not alive at the same time share one.
+ *   <li>{@code Plan} keeps the result. It is immutable, and serves any number of threads, each with
+ *       a {@code Frame}: the arrays, and the {@code Step}s bound to them.
  * </ol>
  *
  * <p>Nothing here recurses along the graph, and each walk is linear in the number of nodes.

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -204,17 +205,8 @@ final class ArchiveSource implements DataSource {
     }
 
     TrainAndTest join() throws DataSourceException {
-      List<String> missing =
-          Arrays.stream(DataFile.values())
-              .filter(file -> !contents.containsKey(file))
-              .map(DataFile::gzipName)
-              .toList();
-      if (!missing.isEmpty()) {
-        throw new DataSourceException(
-            "Archive %s lacks %s (with or without .gz)."
-                .formatted(archive, String.join(", ", missing)));
-      }
-      return TrainAndTest.join(contents);
+      DataFile.requireAll("Archive " + archive, contents.keySet());
+      return TrainAndTest.read(file -> Objects.requireNonNull(contents.get(file)));
     }
   }
 }

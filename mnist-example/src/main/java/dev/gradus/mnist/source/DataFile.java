@@ -1,6 +1,9 @@
 package dev.gradus.mnist.source;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The four files of which every data set in the manner of MNIST consists. */
 enum DataFile {
@@ -13,6 +16,10 @@ enum DataFile {
   TEST_LABELS(
       "t10k-labels", false, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2");
 
+  /** That of a file of unsigned bytes is 0x0800 plus the number of dimensions. */
+  private static final int IMAGES_MAGIC = 0x803;
+
+  private static final int LABELS_MAGIC = 0x801;
   private static final String GZIP_SUFFIX = ".gz";
 
   private final String stem;
@@ -28,6 +35,11 @@ enum DataFile {
   /** Tells whether the file holds images; else it holds labels. */
   boolean holdsImages() {
     return images;
+  }
+
+  /** The number with which the file begins: 2051 for images, 2049 for labels. */
+  int magicNumber() {
+    return images ? IMAGES_MAGIC : LABELS_MAGIC;
   }
 
   /** The SHA-256 sum, in lower-case hexadecimal, of this file of MNIST itself, uncompressed. */
@@ -52,6 +64,23 @@ enum DataFile {
   List<String> names() {
     String dotted = stem + "." + type();
     return List.of(plainName(), dotted, gzipName(), dotted + GZIP_SUFFIX);
+  }
+
+  /**
+   * Checks that all files were found, and else names all that were not.
+   *
+   * @param place how to call the place in which they were looked for
+   * @throws DataSourceException if a file is missing
+   */
+  static void requireAll(String place, Set<DataFile> found) throws DataSourceException {
+    String missing =
+        Arrays.stream(values())
+            .filter(file -> !found.contains(file))
+            .map(DataFile::gzipName)
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      throw new DataSourceException("%s lacks %s (with or without .gz).".formatted(place, missing));
+    }
   }
 
   private String type() {

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The data files of one directory. */
@@ -21,22 +20,16 @@ final class DirectorySource implements DataSource {
   @Override
   public TrainAndTest read() throws DataSourceException {
     Map<DataFile, Path> paths = new EnumMap<>(DataFile.class);
-    List<String> missing = new ArrayList<>();
     // Look for all of them before reading any, to report everything that is missing at once.
     for (DataFile file : DataFile.values()) {
-      find(file).ifPresentOrElse(path -> paths.put(file, path), () -> missing.add(file.gzipName()));
+      find(file).ifPresent(path -> paths.put(file, path));
     }
-    if (!missing.isEmpty()) {
-      throw new DataSourceException(
-          "Directory %s lacks %s (with or without .gz)."
-              .formatted(directory, String.join(", ", missing)));
-    }
-    Map<DataFile, IdxContent> files = new EnumMap<>(DataFile.class);
-    for (Map.Entry<DataFile, Path> entry : paths.entrySet()) {
-      Path path = entry.getValue();
-      files.put(entry.getKey(), readFile(entry.getKey(), path, path.toString()));
-    }
-    return TrainAndTest.join(files);
+    DataFile.requireAll("Directory " + directory, paths.keySet());
+    return TrainAndTest.read(
+        file -> {
+          Path path = Objects.requireNonNull(paths.get(file));
+          return readFile(file, path, path.toString());
+        });
   }
 
   private Optional<Path> find(DataFile file) {

@@ -1,6 +1,7 @@
 package dev.gradus.mnist.source;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,7 +77,7 @@ final class Downloader {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
     boolean allowed =
-        scheme.equals("https") || scheme.equals("http") && LOOPBACK.matcher(host).matches();
+        scheme.equals("https") || (scheme.equals("http") && LOOPBACK.matcher(host).matches());
     if (!allowed || host.isEmpty()) {
       throw new DataSourceException(
           "%s cannot be downloaded: only https://... can, or http://... from this machine itself."
@@ -170,9 +171,15 @@ final class Downloader {
   }
 
   private static DataSourceException failed(URI uri, IOException cause) {
-    return cause instanceof DataSourceException e
-        ? e
-        : DataSourceException.because(uri + " cannot be downloaded", cause);
+    if (cause instanceof DataSourceException e) {
+      return e;
+    } else if (cause instanceof ConnectException) {
+      return new DataSourceException(
+          "%s cannot be downloaded: there is no connection to %s."
+              .formatted(uri, uri.getAuthority()),
+          cause);
+    }
+    return DataSourceException.because(uri + " cannot be downloaded", cause);
   }
 
   /** How far the file has grown, and when it last did. */

@@ -5,10 +5,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -33,8 +29,6 @@ final class IdxReader {
   /** The number of classes; labels run from 0 to one less. */
   static final int CLASSES = 10;
 
-  private static final int IMAGES_MAGIC = 2051;
-  private static final int LABELS_MAGIC = 2049;
   private static final int BUFFER_BYTES = 1 << 16;
 
   private IdxReader() {}
@@ -73,8 +67,7 @@ final class IdxReader {
 
   private static IdxContent readPlain(DataFile file, String name, InputStream plain)
       throws IOException {
-    MessageDigest digest = sha256();
-    DataInputStream in = new DataInputStream(new DigestInputStream(plain, digest));
+    DataInputStream in = new DataInputStream(plain);
     requireMagic(file, name, in.readInt());
     long count = Integer.toUnsignedLong(in.readInt());
     long rows = file.holdsImages() ? Integer.toUnsignedLong(in.readInt()) : 1;
@@ -93,8 +86,7 @@ final class IdxReader {
     if (!file.holdsImages()) {
       requireLabelsInRange(name, values);
     }
-    String sum = HexFormat.of().formatHex(digest.digest());
-    return new IdxContent(name, (int) count, (int) rows, (int) columns, values, sum);
+    return new IdxContent(file, name, (int) count, (int) rows, (int) columns, values);
   }
 
   private static boolean startsAsGzip(InputStream in) throws IOException {
@@ -107,8 +99,7 @@ final class IdxReader {
 
   private static void requireMagic(DataFile file, String name, int magic)
       throws DataSourceException {
-    int expected = file.holdsImages() ? IMAGES_MAGIC : LABELS_MAGIC;
-    if (magic != expected) {
+    if (magic != file.magicNumber()) {
       throw new DataSourceException(
           "%s has the magic number %d%s; a file of %s has %d."
               .formatted(
@@ -116,16 +107,15 @@ final class IdxReader {
                   Integer.toUnsignedLong(magic),
                   meaningOf(magic),
                   file.holdsImages() ? "images" : "labels",
-                  expected));
+                  file.magicNumber()));
     }
   }
 
   private static String meaningOf(int magic) {
-    return switch (magic) {
-      case IMAGES_MAGIC -> ", that of images";
-      case LABELS_MAGIC -> ", that of labels";
-      default -> "";
-    };
+    if (magic == DataFile.TRAIN_IMAGES.magicNumber()) {
+      return ", that of images";
+    }
+    return magic == DataFile.TRAIN_LABELS.magicNumber() ? ", that of labels" : "";
   }
 
   private static int checkedSize(DataFile file, String name, long count, long rows, long columns)
@@ -154,14 +144,6 @@ final class IdxReader {
             "%s has the label %d at position %d; labels run from 0 to %d."
                 .formatted(name, label, i, CLASSES - 1));
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.gradus.mnist.source;
 
-import java.util.Map;
-
 /**
  * What the four files hold together: images to learn from, and others to be tested on.
  *
@@ -9,14 +7,23 @@ import java.util.Map;
  * @param test the images of {@code t10k-images}: 10,000 for MNIST
  */
 public record TrainAndTest(LabelledImages train, LabelledImages test) {
+  /** Reads one of the four files, wherever it lies. */
+  @FunctionalInterface
+  interface FileReader {
+    IdxContent read(DataFile file) throws DataSourceException;
+  }
+
   /**
-   * Joins the four files.
+   * Reads the four files and joins them.
    *
-   * @throws DataSourceException if images and labels differ in number, or images in size
+   * @throws DataSourceException if one cannot be read, if images and labels differ in number, or
+   *     images in size
    */
-  static TrainAndTest join(Map<DataFile, IdxContent> files) throws DataSourceException {
-    IdxContent trainImages = files.get(DataFile.TRAIN_IMAGES);
-    IdxContent testImages = files.get(DataFile.TEST_IMAGES);
+  static TrainAndTest read(FileReader reader) throws DataSourceException {
+    IdxContent trainImages = reader.read(DataFile.TRAIN_IMAGES);
+    IdxContent trainLabels = reader.read(DataFile.TRAIN_LABELS);
+    IdxContent testImages = reader.read(DataFile.TEST_IMAGES);
+    IdxContent testLabels = reader.read(DataFile.TEST_LABELS);
     if (trainImages.rows() != testImages.rows() || trainImages.columns() != testImages.columns()) {
       throw new DataSourceException(
           "%s holds images of %d x %d pixels, but %s of %d x %d."
@@ -29,7 +36,6 @@ public record TrainAndTest(LabelledImages train, LabelledImages test) {
                   testImages.columns()));
     }
     return new TrainAndTest(
-        LabelledImages.join(trainImages, files.get(DataFile.TRAIN_LABELS)),
-        LabelledImages.join(testImages, files.get(DataFile.TEST_LABELS)));
+        LabelledImages.join(trainImages, trainLabels), LabelledImages.join(testImages, testLabels));
   }
 }

@@ -5,8 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -70,11 +68,7 @@ final class UrlSource implements DataSource {
     } catch (IOException e) {
       throw DataSourceException.because("Directory " + kept + " cannot be made", e);
     }
-    Map<DataFile, IdxContent> files = new EnumMap<>(DataFile.class);
-    for (DataFile file : DataFile.values()) {
-      files.put(file, keptOrDownloaded(file));
-    }
-    return TrainAndTest.join(files);
+    return TrainAndTest.read(this::keptOrDownloaded);
   }
 
   private IdxContent keptOrDownloaded(DataFile file) throws DataSourceException {
@@ -112,10 +106,13 @@ final class UrlSource implements DataSource {
 
   private IdxContent verified(DataFile file, Path path, String name) throws DataSourceException {
     IdxContent content = DirectorySource.readFile(file, path, name);
-    if (mnistOnly && !content.sha256().equals(file.mnistSha256())) {
-      throw new DataSourceException(
-          "%s is not MNIST's: the SHA-256 sum of its content is %s, not %s."
-              .formatted(name, content.sha256(), file.mnistSha256()));
+    if (mnistOnly) {
+      String sum = content.sha256();
+      if (!sum.equals(file.mnistSha256())) {
+        throw new DataSourceException(
+            "%s is not MNIST's: the SHA-256 sum of its content is %s, not %s."
+                .formatted(name, sum, file.mnistSha256()));
+      }
     }
     return content;
   }

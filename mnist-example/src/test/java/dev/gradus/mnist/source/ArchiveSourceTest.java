@@ -282,7 +282,7 @@ final class ArchiveSourceTest {
     byte[] whole = archive(name, plain);
     long seed = 14;
     Random random = new Random(seed);
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 200; i++) {
       byte[] damaged = whole.clone();
       for (int changes = random.nextInt(4); changes >= 0; changes--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);

@@ -1,5 +1,7 @@
 package dev.gradus.mnist.source;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -39,12 +41,12 @@ final class BundledSourceTest {
 
   @Test
   void carriesItsLicenceNotice() throws Exception {
-    assertThat(new String(resource("NOTICE.txt"), "UTF-8"))
+    assertThat(new String(resource("NOTICE.txt"), UTF_8))
         .contains("Yann LeCun", "Corinna Cortes", "creativecommons.org/licenses/by-sa/3.0");
   }
 
   private static Map<String, String> sums(String name) throws Exception {
-    return new String(resource(name), "US-ASCII")
+    return new String(resource(name), US_ASCII)
         .lines()
         .map(line -> line.split(" +"))
         .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0]));

@@ -202,6 +202,11 @@ final class IdxReaderTest {
           public int read() throws IOException {
             throw new IOException("the disk is on fire");
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+          }
         };
 
     assertThatThrownBy(() -> IdxReader.read(DataFile.TRAIN_IMAGES, "file", failing))

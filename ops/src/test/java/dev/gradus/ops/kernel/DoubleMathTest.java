@@ -97,7 +97,8 @@ class DoubleMathTest {
   void isNearStrictMath(Function function) {
     Random random = new Random(SEED);
     for (int i = 0; i < 500_000; i++) {
-      double x = i % 8 == 0 ? Double.longBitsToDouble(random.nextLong()) : argument(function, random);
+      double x =
+          i % 8 == 0 ? Double.longBitsToDouble(random.nextLong()) : argument(function, random);
       double actual = function.function.applyAsDouble(x);
       double expected = function.nearby.applyAsDouble(x);
       boolean near =

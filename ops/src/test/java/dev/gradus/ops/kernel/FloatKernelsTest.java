@@ -154,7 +154,9 @@ class FloatKernelsTest {
           System.arraycopy(y, 0, shifted, 3, COUNT);
           boolean[] parts = new boolean[COUNT];
           function.getKey().apply(x, 0, shifted, 3, parts, 0, COUNT);
-          assertThat(parts).as("%s at other offsets, seed %d", name, SEED).containsExactly(expected);
+          assertThat(parts)
+              .as("%s at other offsets, seed %d", name, SEED)
+              .containsExactly(expected);
         });
   }
 

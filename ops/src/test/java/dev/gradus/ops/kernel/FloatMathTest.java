@@ -66,7 +66,8 @@ class FloatMathTest {
   @ParameterizedTest
   @EnumSource
   void isAccurateAtAndAroundPowersOfTwoAndWhereResultsUnderflowAndOverflow(Function function) {
-    List<Float> edges = new ArrayList<>(List.of(0f, 88.72284f, -87.33655f, -103.97208f, 0.625f, 1f));
+    List<Float> edges =
+        new ArrayList<>(List.of(0f, 88.72284f, -87.33655f, -103.97208f, 0.625f, 1f));
     for (int exponent = -149; exponent < 128; exponent++) {
       edges.add(Math.scalb(1f, exponent));
       edges.add(Math.scalb(1.3333334f, exponent));

@@ -12,13 +12,13 @@ class OtherTypesTest {
 
   private static final long SEED = 77;
 
-  private static int of(BinaryBlock<int[], int[]> function, int x, int y) {
+  private static int ofInts(BinaryBlock<int[], int[]> function, int x, int y) {
     int[] result = new int[1];
     function.apply(new int[] {x}, 0, new int[] {y}, 0, result, 0, 1);
     return result[0];
   }
 
-  private static long of(BinaryBlock<long[], long[]> function, long x, long y) {
+  private static long ofLongs(BinaryBlock<long[], long[]> function, long x, long y) {
     long[] result = new long[1];
     function.apply(new long[] {x}, 0, new long[] {y}, 0, result, 0, 1);
     return result[0];
@@ -30,7 +30,7 @@ class OtherTypesTest {
     return result[0] & 0xff;
   }
 
-  private static double of(BinaryBlock<double[], double[]> function, double x, double y) {
+  private static double ofDoubles(BinaryBlock<double[], double[]> function, double x, double y) {
     double[] result = new double[1];
     function.apply(new double[] {x}, 0, new double[] {y}, 0, result, 0, 1);
     return result[0];
@@ -41,46 +41,46 @@ class OtherTypesTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 1000; i++) {
       float[] x = {random.nextInt(41) - 20};
-      float[] y = {random.nextInt(41) - 20};
+      float[] y = {1 + random.nextInt(20) * (random.nextBoolean() ? 1 : -2)};
       float[] result = new float[1];
       FloatKernels floats = Kernels.floats();
       floats.floorMod(x, 0, y, 0, result, 0, 1);
-      assertThat((float) of(DoubleKernels.FLOOR_MOD, x[0], y[0])).isEqualTo(result[0]);
+      assertThat((float) ofDoubles(DoubleKernels.FLOOR_MOD, x[0], y[0])).isEqualTo(result[0]);
       floats.floorDiv(x, 0, y, 0, result, 0, 1);
-      assertThat((float) of(DoubleKernels.FLOOR_DIV, x[0], y[0])).isEqualTo(result[0]);
+      assertThat((float) ofDoubles(DoubleKernels.FLOOR_DIV, x[0], y[0])).isEqualTo(result[0]);
       floats.squaredDifference(x, 0, y, 0, result, 0, 1);
-      assertThat((float) of(DoubleKernels.SQUARED_DIFFERENCE, x[0], y[0])).isEqualTo(result[0]);
+      assertThat((float) ofDoubles(DoubleKernels.SQUARED_DIFFERENCE, x[0], y[0]))
+          .isEqualTo(result[0]);
       floats.reluGrad(x, 0, y, 0, result, 0, 1);
-      assertThat((float) of(DoubleKernels.RELU_GRAD, x[0], y[0])).isEqualTo(result[0]);
+      assertThat((float) ofDoubles(DoubleKernels.RELU_GRAD, x[0], y[0])).isEqualTo(result[0]);
     }
-    assertThat(of(DoubleKernels.MAXIMUM, Double.NaN, 1)).isNaN();
-    assertThat(of(DoubleKernels.MINIMUM, 1, Double.NaN)).isNaN();
+    assertThat(ofDoubles(DoubleKernels.MAXIMUM, Double.NaN, 1)).isNaN();
+    assertThat(ofDoubles(DoubleKernels.MINIMUM, 1, Double.NaN)).isNaN();
   }
 
   @Test
   void integerDivisionTruncatesOrFloors() {
-    assertThat(of(IntKernels.DIV, -7, 2)).isEqualTo(-3);
-    assertThat(of(IntKernels.FLOOR_DIV, -7, 2)).isEqualTo(-4);
-    assertThat(of(IntKernels.FLOOR_MOD, -7, 2)).isEqualTo(1);
-    assertThat(of(IntKernels.FLOOR_MOD, 7, -2)).isEqualTo(-1);
-    assertThat(of(IntKernels.DIV, Integer.MIN_VALUE, -1)).isEqualTo(Integer.MIN_VALUE);
-    assertThat(of(LongKernels.FLOOR_DIV, -7L, 2L)).isEqualTo(-4L);
+    assertThat(ofInts(IntKernels.DIV, -7, 2)).isEqualTo(-3);
+    assertThat(ofInts(IntKernels.FLOOR_DIV, -7, 2)).isEqualTo(-4);
+    assertThat(ofInts(IntKernels.FLOOR_MOD, -7, 2)).isEqualTo(1);
+    assertThat(ofInts(IntKernels.FLOOR_MOD, 7, -2)).isEqualTo(-1);
+    assertThat(ofInts(IntKernels.DIV, Integer.MIN_VALUE, -1)).isEqualTo(Integer.MIN_VALUE);
+    assertThat(ofLongs(LongKernels.FLOOR_DIV, -7L, 2L)).isEqualTo(-4L);
     assertThat(ofUnsigned(UInt8Kernels.DIV, 200, 7)).isEqualTo(28);
   }
 
   @Test
   void integerDivisionByZeroIsAnErrorThatNamesTheDividend() {
-    assertThatThrownBy(() -> of(IntKernels.DIV, 7, 0))
+    assertThatThrownBy(() -> ofInts(IntKernels.DIV, 7, 0))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("Integer division by zero: 7 / 0.");
-    assertThatThrownBy(() -> of(IntKernels.FLOOR_MOD, 7, 0))
+    assertThatThrownBy(() -> ofInts(IntKernels.FLOOR_MOD, 7, 0))
         .isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> of(LongKernels.FLOOR_DIV, 7L, 0L))
+    assertThatThrownBy(() -> ofLongs(LongKernels.FLOOR_DIV, 7L, 0L))
         .isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> ofUnsigned(UInt8Kernels.MOD, 7, 0))
         .isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(
-            () -> IntKernels.RECIPROCAL.apply(new int[] {0}, 0, new int[1], 0, 1))
+    assertThatThrownBy(() -> IntKernels.RECIPROCAL.apply(new int[] {0}, 0, new int[1], 0, 1))
         .isInstanceOf(ArithmeticException.class);
   }
 
@@ -91,10 +91,10 @@ class OtherTypesTest {
       int x = random.nextInt();
       int y = random.nextInt(100);
       BigInteger exact = BigInteger.valueOf(x).pow(y);
-      assertThat(of(IntKernels.POW, x, y)).as("%d^%d", x, y).isEqualTo(exact.intValue());
-      assertThat(of(LongKernels.POW, (long) x, (long) y)).isEqualTo(exact.longValue());
+      assertThat(ofInts(IntKernels.POW, x, y)).as("%d^%d", x, y).isEqualTo(exact.intValue());
+      assertThat(ofLongs(LongKernels.POW, (long) x, (long) y)).isEqualTo(exact.longValue());
     }
-    assertThatThrownBy(() -> of(IntKernels.POW, 2, -1))
+    assertThatThrownBy(() -> ofInts(IntKernels.POW, 2, -1))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("2 to the -1");
   }

@@ -1,0 +1,91 @@
+package dev.gradus.ops.cases;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.gradus.core.OpDef;
+import dev.gradus.core.Operation;
+import dev.gradus.core.OperationBuilder;
+import dev.gradus.core.Output;
+import dev.gradus.core.Tensor;
+import dev.gradus.ops.Ops;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One use of an op: its inputs and attributes, and what must come out.
+ *
+ * @param op the op
+ * @param attributes those that differ from their defaults or have none, types excepted which {@link
+ *     OpCase} adds
+ * @param inputs the values of the inputs, in the order of the op's declaration; for a reference, the
+ *     state before
+ * @param oracle what must come out
+ * @param use how the operation is added to a graph
+ */
+public record Sample(
+    OpDef op,
+    ImmutableMap<String, Object> attributes,
+    ImmutableList<Tensor<?>> inputs,
+    Oracle oracle,
+    Use use) {
+
+  /** Computes the outputs from the inputs and then, for each reference, the state after the run. */
+  @FunctionalInterface
+  public interface Oracle {
+    List<Plain> compute(List<Plain> inputs);
+  }
+
+  /** Adds the operation, or several of which the last one's outputs are what the oracle computes. */
+  @FunctionalInterface
+  public interface Use {
+    Operation add(Ops tf, Sample sample, List<Output<?>> inputs);
+  }
+
+  /** Returns a sample that is added just as its op declares it. */
+  static Sample of(
+      OpDef op, Map<String, Object> attributes, List<? extends Tensor<?>> inputs, Oracle oracle) {
+    return new Sample(
+        op,
+        ImmutableMap.copyOf(attributes),
+        ImmutableList.copyOf(inputs),
+        oracle,
+        Sample::addAsDeclared);
+  }
+
+  Sample with(Use changed) {
+    return new Sample(op, attributes, inputs, oracle, changed);
+  }
+
+  Sample withInputs(List<? extends Tensor<?>> changed) {
+    return new Sample(op, attributes, ImmutableList.copyOf(changed), oracle, use);
+  }
+
+  Sample withAttributes(Map<String, Object> changed) {
+    return new Sample(op, ImmutableMap.copyOf(changed), inputs, oracle, use);
+  }
+
+  /** Adds the operation to the graph. */
+  public Operation add(Ops tf, List<Output<?>> given) {
+    return use.add(tf, this, given);
+  }
+
+  private static Operation addAsDeclared(Ops tf, Sample sample, List<Output<?>> inputs) {
+    OperationBuilder builder = tf.operation(sample.op.name());
+    sample.attributes.forEach(builder::attribute);
+    if (sample.op.inputs().stream().anyMatch(input -> input.isList())) {
+      builder.inputs(inputs); // No op here has more inputs than its one list.
+    } else {
+      inputs.forEach(builder::input);
+    }
+    return builder.build();
+  }
+
+  @Override
+  public String toString() {
+    return "%s%s of %s"
+        .formatted(
+            op.name(),
+            attributes,
+            inputs.stream().map(input -> input.dataType() + "" + input.shape()).toList());
+  }
+}
