@@ -6,10 +6,11 @@ import dev.gradus.ops.Ops;
 import dev.gradus.ops.Variable;
 
 /**
- * Adagrad: {@code accumulator += gradient²}, {@code variable -= learningRate · gradient / √accumulator}.
+ * Adagrad: {@code accumulator += gradient²}, {@code variable -= learningRate · gradient /
+ * √accumulator}.
  *
- * <p>John Duchi, Elad Hazan and Yoram Singer, <i>Adaptive Subgradient Methods for Online Learning and Stochastic
- * Optimization</i>, 2011.
+ * <p>John Duchi, Elad Hazan and Yoram Singer, <i>Adaptive Subgradient Methods for Online Learning
+ * and Stochastic Optimization</i>, 2011.
  */
 public final class AdagradOptimizer extends Optimizer {
   private static final double INITIAL_ACCUMULATOR = 0.1;
@@ -22,7 +23,10 @@ public final class AdagradOptimizer extends Optimizer {
     this(learningRate, INITIAL_ACCUMULATOR);
   }
 
-  /** Creates an optimizer with a fixed learning rate, and accumulators that start at the given value. */
+  /**
+   * Creates an optimizer with a fixed learning rate, and accumulators that start at the given
+   * value.
+   */
   public AdagradOptimizer(double learningRate, double initialAccumulator) {
     this(Hyperparameter.of(learningRate), initialAccumulator);
   }

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Adam: running means of the gradient and of its square, corrected for their start at 0, set the step of each element.
+ * Adam: running means of the gradient and of its square, corrected for their start at 0, set the
+ * step of each element.
  *
  * <pre>
  * t += 1
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
  * variable -= learningRate · √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
  * </pre>
  *
- * <p>Diederik Kingma and Jimmy Ba, <i>Adam: A Method for Stochastic Optimization</i>, 2015; ε is the ε̂ of its section 2, as in
- * TensorFlow. The powers of β₁ and β₂ are variables that are multiplied once in each step.
+ * <p>Diederik Kingma and Jimmy Ba, <i>Adam: A Method for Stochastic Optimization</i>, 2015; ε is
+ * the ε̂ of its section 2, as in TensorFlow. The powers of β₁ and β₂ are variables that are
+ * multiplied once in each step.
  */
 public final class AdamOptimizer extends Optimizer {
   /** The two variables that hold β₁ᵗ and β₂ᵗ, for one graph and type. */
@@ -57,8 +59,7 @@ public final class AdamOptimizer extends Optimizer {
     this(Hyperparameter.of(learningRate), 0.9, 0.999, 1e-8);
   }
 
-  private AdamOptimizer(
-      Hyperparameter learningRate, double beta1, double beta2, double epsilon) {
+  private AdamOptimizer(Hyperparameter learningRate, double beta1, double beta2, double epsilon) {
     super("Adam");
     this.learningRate = learningRate;
     this.beta1 = beta1;
@@ -104,8 +105,7 @@ public final class AdamOptimizer extends Optimizer {
         .map(powers::get)
         .flatMap(
             used ->
-                Stream.of(
-                    multiply(last, used.beta1(), beta1), multiply(last, used.beta2(), beta2)))
+                Stream.of(multiply(last, used.beta1(), beta1), multiply(last, used.beta2(), beta2)))
         .toList();
   }
 

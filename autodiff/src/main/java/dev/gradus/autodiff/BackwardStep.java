@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /**
  * One step of the walk that carries gradients backward through a graph: that through one operation.
  *
- * <p>Values have the type {@code Number} here, which stands for whichever of float32 and float64 the operation is of, so that
- * a {@link Gradient} is written once for both.
+ * <p>Values have the type {@code Number} here, which stands for whichever of float32 and float64
+ * the operation is of, so that a {@link Gradient} is written once for both.
  */
 public final class BackwardStep {
   private final Ops tf;
@@ -23,7 +23,10 @@ public final class BackwardStep {
     this.flow = flow;
   }
 
-  /** Returns the ops with which to add nodes: their names say of which operation they are the gradient. */
+  /**
+   * Returns the ops with which to add nodes: their names say of which operation they are the
+   * gradient.
+   */
   public Ops tf() {
     return tf;
   }
@@ -50,7 +53,10 @@ public final class BackwardStep {
     return arriving(0);
   }
 
-  /** Returns the gradient that arrives at one of the operation's outputs, from 0: zeros if none does. */
+  /**
+   * Returns the gradient that arrives at one of the operation's outputs, from 0: zeros if none
+   * does.
+   */
   public Output<Number> arriving(int output) {
     return arrives(output)
         ? flow.arrived(operation.output(output)).orElseThrow()
@@ -70,7 +76,8 @@ public final class BackwardStep {
   /**
    * Sends a gradient to one of the operation's inputs, from 0.
    *
-   * @param gradient adds the gradient's nodes, of the input's type and shape; not asked where no gradient is wanted
+   * @param gradient adds the gradient's nodes, of the input's type and shape; not asked where no
+   *     gradient is wanted
    * @throws GraphException if it is of another type or shape
    */
   public void send(int input, Supplier<? extends Output<? extends Number>> gradient) {

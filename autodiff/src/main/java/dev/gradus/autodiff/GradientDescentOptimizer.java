@@ -7,9 +7,9 @@ import dev.gradus.ops.Ops;
 /**
  * Gradient descent: {@code variable -= learningRate · gradient}.
  *
- * <p>Augustin Cauchy, <i>Méthode générale pour la résolution des systèmes d'équations simultanées</i>, 1847; with a batch of
- * examples at a time, stochastic gradient descent: Herbert Robbins and Sutton Monro, <i>A Stochastic Approximation Method</i>,
- * 1951.
+ * <p>Augustin Cauchy, <i>Méthode générale pour la résolution des systèmes d'équations
+ * simultanées</i>, 1847; with a batch of examples at a time, stochastic gradient descent: Herbert
+ * Robbins and Sutton Monro, <i>A Stochastic Approximation Method</i>, 1951.
  */
 public final class GradientDescentOptimizer extends Optimizer {
   private final Hyperparameter learningRate;

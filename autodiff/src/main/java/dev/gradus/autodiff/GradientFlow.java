@@ -22,22 +22,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backward walk: reverse-mode automatic differentiation, by adding nodes to the graph.
  *
- * <p>It takes three passes over the operations on which the results ({@code ys}) depend, in the order of their ids. An
- * operation's inputs are older than itself, so ascending ids are a topological order, and descending ids a reverse one.
+ * <p>It takes three passes over the operations on which the results ({@code ys}) depend, in the
+ * order of their ids. An operation's inputs are older than itself, so ascending ids are a
+ * topological order, and descending ids a reverse one.
  *
  * <ol>
  *   <li>Backward from the results, by a work list: which operations matter at all.
- *   <li>Ascending: which outputs are <i>active</i>, that is, depend in a differentiable way on what the gradient is asked for
- *       ({@code xs}). Integers and truth values never do.
- *   <li>Descending: each operation with an active input, and a gradient at one of its outputs, sends gradients to its active
- *       inputs. All that an output will ever be sent has arrived when its operation's turn comes, as all consumers had
- *       theirs before. Where several gradients arrive, they are added up, once.
+ *   <li>Ascending: which outputs are <i>active</i>, that is, depend in a differentiable way on what
+ *       the gradient is asked for ({@code xs}). Integers and truth values never do.
+ *   <li>Descending: each operation with an active input, and a gradient at one of its outputs,
+ *       sends gradients to its active inputs. All that an output will ever be sent has arrived when
+ *       its operation's turn comes, as all consumers had theirs before. Where several gradients
+ *       arrive, they are added up, once.
  * </ol>
  *
  * <p>So every operation is visited once, however many paths lead through it, and nothing recurses.
  *
- * <p>The method is reverse accumulation: Seppo Linnainmaa, <i>Taylor expansion of the accumulated rounding error</i>, BIT 16,
- * 1976; the organisation follows TensorFlow's {@code gradients_impl.py}.
+ * <p>The method is reverse accumulation: Seppo Linnainmaa, <i>Taylor expansion of the accumulated
+ * rounding error</i>, BIT 16, 1976; the organisation follows TensorFlow's {@code
+ * gradients_impl.py}.
  */
 final class GradientFlow {
   private final Ops tf;
@@ -50,7 +53,10 @@ final class GradientFlow {
     this.options = options;
   }
 
-  /** Returns the gradient of the sum of the results with respect to each of {@code xs}, if it depends on it. */
+  /**
+   * Returns the gradient of the sum of the results with respect to each of {@code xs}, if it
+   * depends on it.
+   */
   static List<Optional<Output<? extends Number>>> compute(
       List<Output<?>> ys, List<Output<?>> xs, GradientOptions options) {
     if (ys.isEmpty()) {
@@ -183,7 +189,10 @@ final class GradientFlow {
     return active.contains(output);
   }
 
-  /** Tells whether a gradient arrived at an output, and flows on from there to what it was computed from. */
+  /**
+   * Tells whether a gradient arrived at an output, and flows on from there to what it was computed
+   * from.
+   */
   boolean flowsOn(Output<?> output) {
     return arriving.containsKey(output) && !options.stopGradients().contains(output);
   }

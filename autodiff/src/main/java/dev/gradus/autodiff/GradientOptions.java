@@ -9,10 +9,11 @@ import java.util.List;
 /**
  * How gradients are computed. Immutable: each {@code with…} method returns changed options.
  *
- * @param initialGradients the gradients at which the walk starts, one for each result; if empty, ones
+ * @param initialGradients the gradients at which the walk starts, one for each result; if empty,
+ *     ones
  * @param stopGradients outputs that are taken to be constant; none by default
- * @param zerosForUnconnected whether the gradient with respect to something on which the result does not depend is zeros,
- *     instead of a mistake; false by default
+ * @param zerosForUnconnected whether the gradient with respect to something on which the result
+ *     does not depend is zeros, instead of a mistake; false by default
  */
 public record GradientOptions(
     ImmutableList<Output<?>> initialGradients,
@@ -26,7 +27,10 @@ public record GradientOptions(
     return DEFAULTS;
   }
 
-  /** Returns these options with the gradients at which the walk starts, one for each result: TensorFlow's {@code grad_ys}. */
+  /**
+   * Returns these options with the gradients at which the walk starts, one for each result:
+   * TensorFlow's {@code grad_ys}.
+   */
   public GradientOptions withInitialGradients(List<? extends Operand<?>> gradients) {
     return new GradientOptions(
         gradients.stream().map(Operand::asOutput).collect(ImmutableList.toImmutableList()),
@@ -42,7 +46,10 @@ public record GradientOptions(
         zerosForUnconnected);
   }
 
-  /** Returns these options with zeros for the gradient with respect to something on which the result does not depend. */
+  /**
+   * Returns these options with zeros for the gradient with respect to something on which the result
+   * does not depend.
+   */
   public GradientOptions withZerosForUnconnected() {
     return new GradientOptions(initialGradients, stopGradients, true);
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The gradients of all ops that have one, by op type.
  *
- * <p>Filled once, when it is first used, with every {@link GradientLibrary} that Java's {@link ServiceLoader} finds. Gradients
- * can be added to it by hand, but none removed or replaced.
+ * <p>Filled once, when it is first used, with every {@link GradientLibrary} that Java's {@link
+ * ServiceLoader} finds. Gradients can be added to it by hand, but none removed or replaced.
  */
 public final class GradientRegistry {
   static final Gradient NONE = step -> {};

@@ -17,9 +17,10 @@ import java.util.Optional;
  * List<Output<Float>> both = Gradients.of(loss, List.of(W, b));
  * }</pre>
  *
- * <p>Each call adds nodes to the graph of its operands, under the scope {@code gradients}, and computes nothing. A result with
- * several elements counts as their sum. Nothing flows through integers and truth values, {@code stopGradient}, or an op whose
- * result is constant almost everywhere, such as {@code sign}.
+ * <p>Each call adds nodes to the graph of its operands, under the scope {@code gradients}, and
+ * computes nothing. A result with several elements counts as their sum. Nothing flows through
+ * integers and truth values, {@code stopGradient}, or an op whose result is constant almost
+ * everywhere, such as {@code sign}.
  */
 public final class Gradients {
   private Gradients() {}
@@ -27,8 +28,8 @@ public final class Gradients {
   /**
    * Adds the gradient of {@code y} with respect to {@code x}, of the shape of {@code x}.
    *
-   * @throws GraphException if {@code y} does not depend on {@code x} in a differentiable way, if an op on the way has no
-   *     gradient registered, or if either is not of float32 or float64
+   * @throws GraphException if {@code y} does not depend on {@code x} in a differentiable way, if an
+   *     op on the way has no gradient registered, or if either is not of float32 or float64
    */
   public static <T> Output<T> of(Operand<?> y, Operand<T> x) {
     return of(y, List.of(x)).get(0);

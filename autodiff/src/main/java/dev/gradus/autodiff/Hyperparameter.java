@@ -7,7 +7,8 @@ import dev.gradus.ops.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of an optimizer, such as the learning rate: a number, or a scalar of the graph that may change from run to run.
+ * A setting of an optimizer, such as the learning rate: a number, or a scalar of the graph that may
+ * change from run to run.
  *
  * @param number the number, where there is no tensor
  * @param tensor the scalar; null if it is a number

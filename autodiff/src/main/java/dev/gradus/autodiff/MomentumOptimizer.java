@@ -6,11 +6,13 @@ import dev.gradus.ops.Ops;
 import dev.gradus.ops.Variable;
 
 /**
- * Gradient descent with momentum: {@code accumulator = momentum · accumulator + gradient}, {@code variable -= learningRate ·
- * accumulator}. With Nesterov's variant, {@code variable -= learningRate · (gradient + momentum · accumulator)}.
+ * Gradient descent with momentum: {@code accumulator = momentum · accumulator + gradient}, {@code
+ * variable -= learningRate · accumulator}. With Nesterov's variant, {@code variable -= learningRate
+ * · (gradient + momentum · accumulator)}.
  *
- * <p>Boris Polyak, <i>Some methods of speeding up the convergence of iteration methods</i>, 1964; Ilya Sutskever and others,
- * <i>On the importance of initialization and momentum in deep learning</i>, 2013, section 2.
+ * <p>Boris Polyak, <i>Some methods of speeding up the convergence of iteration methods</i>, 1964;
+ * Ilya Sutskever and others, <i>On the importance of initialization and momentum in deep
+ * learning</i>, 2013, section 2.
  */
 public final class MomentumOptimizer extends Optimizer {
   private final Hyperparameter learningRate;
@@ -22,7 +24,9 @@ public final class MomentumOptimizer extends Optimizer {
     this(learningRate, momentum, false);
   }
 
-  /** Creates an optimizer with a fixed learning rate and momentum, perhaps of Nesterov's variant. */
+  /**
+   * Creates an optimizer with a fixed learning rate and momentum, perhaps of Nesterov's variant.
+   */
   public MomentumOptimizer(double learningRate, double momentum, boolean nesterov) {
     this(Hyperparameter.of(learningRate), Hyperparameter.of(momentum), nesterov);
   }

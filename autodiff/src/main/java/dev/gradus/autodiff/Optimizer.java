@@ -27,12 +27,12 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>{@link #minimize} is {@link #computeGradients} followed by {@link #applyGradients}; whoever wants to change the gradients
- * in between, to clip them perhaps, calls the two. As some optimizers keep variables of their own, the initializer has to be
- * made after that.
+ * <p>{@link #minimize} is {@link #computeGradients} followed by {@link #applyGradients}; whoever
+ * wants to change the gradients in between, to clip them perhaps, calls the two. As some optimizers
+ * keep variables of their own, the initializer has to be made after that.
  *
- * <p>One who writes another optimizer implements {@link #update}, which is called once for each variable, and perhaps {@link
- * #finish}, which is called once after all.
+ * <p>One who writes another optimizer implements {@link #update}, which is called once for each
+ * variable, and perhaps {@link #finish}, which is called once after all.
  */
 public abstract class Optimizer {
   private final String name;
@@ -56,7 +56,9 @@ public abstract class Optimizer {
     return applyGradients(computeGradients(loss));
   }
 
-  /** As {@link #minimize(Operand)}; the op also adds 1 to {@code globalStep}, after all the changes. */
+  /**
+   * As {@link #minimize(Operand)}; the op also adds 1 to {@code globalStep}, after all the changes.
+   */
   public final Operation minimize(Operand<?> loss, Variable<? extends Number> globalStep) {
     return applyGradients(computeGradients(loss), globalStep);
   }
@@ -66,7 +68,10 @@ public abstract class Optimizer {
     return applyGradients(computeGradients(loss, variables));
   }
 
-  /** As {@link #minimize(Operand)}, for the given variables; the op also adds 1 to {@code globalStep}. */
+  /**
+   * As {@link #minimize(Operand)}, for the given variables; the op also adds 1 to {@code
+   * globalStep}.
+   */
   public final Operation minimize(
       Operand<?> loss,
       List<? extends Variable<?>> variables,
@@ -114,7 +119,8 @@ public abstract class Optimizer {
   /**
    * Adds an op that changes variables by their gradients, named as the scope of all that this adds.
    *
-   * @throws GraphException if there are none, or one does not have the type and shape of its variable
+   * @throws GraphException if there are none, or one does not have the type and shape of its
+   *     variable
    */
   public final Operation applyGradients(List<? extends GradientAndVariable<?>> gradients) {
     Ops tf = scope(gradients);
@@ -178,8 +184,8 @@ public abstract class Optimizer {
   }
 
   /**
-   * Returns a variable that this optimizer keeps beside another, of the same type and shape, such as a running mean of its
-   * gradients: named {@code W/Momentum} for {@code W}.
+   * Returns a variable that this optimizer keeps beside another, of the same type and shape, such
+   * as a running mean of its gradients: named {@code W/Momentum} for {@code W}.
    *
    * @param slot its name
    * @param initialValue what all its elements are initially
@@ -190,8 +196,7 @@ public abstract class Optimizer {
     Variable<T> existing = (Variable<T>) own.get(slot);
     if (existing == null) {
       Ops tf = Ops.on(variable.graph()).scope(variable.name() + "/");
-      Output<T> initial =
-          tf.fill(variable.shape(), tf.scalar(variable.dataType(), initialValue));
+      Output<T> initial = tf.fill(variable.shape(), tf.scalar(variable.dataType(), initialValue));
       existing = tf.named(slot).variable(initial, false);
       own.put(slot, existing);
     }

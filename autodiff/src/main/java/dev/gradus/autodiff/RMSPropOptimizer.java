@@ -6,10 +6,12 @@ import dev.gradus.ops.Ops;
 import dev.gradus.ops.Variable;
 
 /**
- * RMSProp: {@code meanSquare = decay · meanSquare + (1 - decay) · gradient²}, {@code moment = momentum · moment + learningRate
- * · gradient / √(meanSquare + ε)}, {@code variable -= moment}. The mean square starts at 1, the moment at 0.
+ * RMSProp: {@code meanSquare = decay · meanSquare + (1 - decay) · gradient²}, {@code moment =
+ * momentum · moment + learningRate · gradient / √(meanSquare + ε)}, {@code variable -= moment}. The
+ * mean square starts at 1, the moment at 0.
  *
- * <p>Tijmen Tieleman and Geoffrey Hinton, <i>Lecture 6.5: rmsprop</i>, Neural Networks for Machine Learning, 2012.
+ * <p>Tijmen Tieleman and Geoffrey Hinton, <i>Lecture 6.5: rmsprop</i>, Neural Networks for Machine
+ * Learning, 2012.
  */
 public final class RMSPropOptimizer extends Optimizer {
   private final Hyperparameter learningRate;

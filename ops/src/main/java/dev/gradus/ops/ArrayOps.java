@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 
 /** The ops that make tensors and change their shape, type or place. */
 abstract sealed class ArrayOps extends NodeOps permits MathOps {
-  /** From how many elements on a tensor of equal elements is computed in each run instead of stored in the graph. */
+  /**
+   * From how many elements on a tensor of equal elements is computed in each run instead of stored
+   * in the graph.
+   */
   private static final int LARGE = 1 << 16;
 
   ArrayOps(Graph graph, Settings settings) {
@@ -29,8 +32,7 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
    * @param shape what is known of the shape; a feed that contradicts it is refused
    */
   public <T> Output<T> placeholder(DataType<T> dataType, Shape shape) {
-    return node(
-        operation("Placeholder").attribute("dtype", dataType).attribute("shape", shape));
+    return node(operation("Placeholder").attribute("dtype", dataType).attribute("shape", shape));
   }
 
   /** Adds a constant. */
@@ -136,7 +138,8 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
       String name, DataType<T> dataType, Shape shape, double value) {
     if (!shape.isFullyKnown()) {
       throw new GraphException(
-          "'%s' needs a fully known shape, not %s; zerosLike and onesLike take any".formatted(name, shape));
+          "'%s' needs a fully known shape, not %s; zerosLike and onesLike take any"
+              .formatted(name, shape));
     }
     if (shape.elementCount() < LARGE) {
       return node(
@@ -205,7 +208,8 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
   /**
    * Adds the same elements under another shape.
    *
-   * @param dimensions the new dimensions; one of them may be -1, which stands for whatever the number of elements asks for
+   * @param dimensions the new dimensions; one of them may be -1, which stands for whatever the
+   *     number of elements asks for
    */
   public <T> Output<T> reshape(Operand<T> x, int... dimensions) {
     Ops own = enter("Reshape");
@@ -273,19 +277,19 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
   }
 
   /**
-   * Adds the numbers from {@code start} up to, but not including, {@code limit}, in steps of {@code delta}: three scalars.
+   * Adds the numbers from {@code start} up to, but not including, {@code limit}, in steps of {@code
+   * delta}: three scalars.
    */
-  public <T extends Number> Output<T> range(
-      Operand<T> start, Operand<T> limit, Operand<T> delta) {
+  public <T extends Number> Output<T> range(Operand<T> start, Operand<T> limit, Operand<T> delta) {
     return node(operation("Range", "range"), start, limit, delta);
   }
 
   /**
    * Adds a tensor of another type.
    *
-   * <p>A floating-point number becomes an integer by cutting off its fraction; a NaN, and whatever the integer type cannot
-   * hold, becomes its smallest value, as in TensorFlow on x86. A number becomes true unless it is 0 (NaN is true); true
-   * becomes 1.
+   * <p>A floating-point number becomes an integer by cutting off its fraction; a NaN, and whatever
+   * the integer type cannot hold, becomes its smallest value, as in TensorFlow on x86. A number
+   * becomes true unless it is 0 (NaN is true); true becomes 1.
    */
   public <T> Output<T> cast(Operand<?> x, DataType<T> dataType) {
     if (x.dataType().equals(dataType)) {
@@ -295,8 +299,9 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
   }
 
   /**
-   * Adds a tensor that has each element from {@code x} where the condition is true, and from {@code y} where it is false. The
-   * condition has the shape of both, or is a scalar, or a vector that chooses whole rows.
+   * Adds a tensor that has each element from {@code x} where the condition is true, and from {@code
+   * y} where it is false. The condition has the shape of both, or is a scalar, or a vector that
+   * chooses whole rows.
    */
   public <T> Output<T> where(Operand<Boolean> condition, Operand<T> x, Operand<T> y) {
     return node("Select", condition, x, y);

@@ -5,7 +5,8 @@ import dev.gradus.core.CollectionKey;
 /** The collections that a graph keeps, named as in TensorFlow. */
 public final class GraphKeys {
   /** All variables, in the order in which they were made. */
-  public static final CollectionKey<Variable<?>> GLOBAL_VARIABLES = new CollectionKey<>("variables");
+  public static final CollectionKey<Variable<?>> GLOBAL_VARIABLES =
+      new CollectionKey<>("variables");
 
   /** The variables that an optimizer changes if it is not told which. */
   public static final CollectionKey<Variable<?>> TRAINABLE_VARIABLES =

@@ -50,7 +50,8 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds {@code x / y}. Of integers it is the quotient rounded down, and a division by zero fails the run: Python's {@code //}.
+   * Adds {@code x / y}. Of integers it is the quotient rounded down, and a division by zero fails
+   * the run: Python's {@code //}.
    */
   public <T extends Number> Output<T> div(Operand<T> x, Operand<T> y) {
     return node(operation(x.dataType().isFloating() ? "RealDiv" : "FloorDiv", "div"), x, y);
@@ -214,7 +215,9 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return operation("AddN").inputs(terms).build().output(0);
   }
 
-  /** Adds the matrix product of a {@code [m,k]} and a {@code [k,n]} matrix, a {@code [m,n]} matrix. */
+  /**
+   * Adds the matrix product of a {@code [m,k]} and a {@code [k,n]} matrix, a {@code [m,n]} matrix.
+   */
   public <T extends Number> Output<T> matmul(Operand<T> a, Operand<T> b) {
     return matmul(a, b, false, false);
   }
@@ -228,7 +231,9 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   public <T extends Number> Output<T> matmul(
       Operand<T> a, Operand<T> b, boolean transposeA, boolean transposeB) {
     return node(
-        operation("MatMul").attribute("transpose_a", transposeA).attribute("transpose_b", transposeB),
+        operation("MatMul")
+            .attribute("transpose_a", transposeA)
+            .attribute("transpose_b", transposeB),
         a,
         b);
   }
@@ -299,7 +304,8 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the largest over some axes, which the result no longer has; the least value of the type over nothing.
+   * Adds the largest over some axes, which the result no longer has; the least value of the type
+   * over nothing.
    *
    * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
    */
@@ -323,13 +329,16 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return node(operation("Max").attribute("keep_dims", keepDims), x, axes);
   }
 
-  /** Adds the smallest of all elements, a scalar; the greatest value of the type if there are none. */
+  /**
+   * Adds the smallest of all elements, a scalar; the greatest value of the type if there are none.
+   */
   public <T extends Number> Output<T> reduceMin(Operand<T> x) {
     return reduceAll("Min", x);
   }
 
   /**
-   * Adds the smallest over some axes, which the result no longer has; the greatest value of the type over nothing.
+   * Adds the smallest over some axes, which the result no longer has; the greatest value of the
+   * type over nothing.
    *
    * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
    */
@@ -371,8 +380,8 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the index of the largest element along an axis: the first of them, if there are several; that of the first NaN, if
-   * there is one.
+   * Adds the index of the largest element along an axis: the first of them, if there are several;
+   * that of the first NaN, if there is one.
    *
    * @param axis which; a negative one counts from the end
    */
@@ -390,7 +399,10 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return argument("ArgMax", x, axis, outputType);
   }
 
-  /** Adds the index of the smallest element along an axis, as {@link #argmax(Operand, int)} that of the largest. */
+  /**
+   * Adds the index of the smallest element along an axis, as {@link #argmax(Operand, int)} that of
+   * the largest.
+   */
   public Output<Long> argmin(Operand<? extends Number> x, int axis) {
     return argmin(x, axis, DataType.INT64);
   }

@@ -21,8 +21,8 @@ public final class NeuralNetworkOps {
   }
 
   /**
-   * Adds {@code log(softmax(z))} along the last axis, computed as {@code z - max - log Σ exp(z - max)}, which stays finite for
-   * logits of any size.
+   * Adds {@code log(softmax(z))} along the last axis, computed as {@code z - max - log Σ exp(z -
+   * max)}, which stays finite for logits of any size.
    *
    * @param logits of rank 1 or more
    */
@@ -48,10 +48,12 @@ public final class NeuralNetworkOps {
   /**
    * Adds the cross entropy {@code -Σ labels · log(softmax(logits))} of each row, a vector.
    *
-   * <p>Stable for logits of any size. A label of 0 contributes 0, even where the logit is -∞ (TensorFlow gives NaN there).
+   * <p>Stable for logits of any size. A label of 0 contributes 0, even where the logit is -∞
+   * (TensorFlow gives NaN there).
    *
-   * @param labels a matrix whose rows are probabilities of the classes and sum to 1, which is not checked; the gradient
-   *     with respect to the logits, {@code softmax - labels}, is right only then
+   * @param labels a matrix whose rows are probabilities of the classes and sum to 1, which is not
+   *     checked; the gradient with respect to the logits, {@code softmax - labels}, is right only
+   *     then
    * @param logits a matrix of the same shape
    */
   public <T extends Number> Output<T> softmaxCrossEntropyWithLogits(
@@ -65,7 +67,8 @@ public final class NeuralNetworkOps {
   /**
    * Adds the cross entropy {@code -log(softmax(logits))[label]} of each row, a vector.
    *
-   * @param labels for each row the number of its class, int32 or int64; one that is out of range fails the run
+   * @param labels for each row the number of its class, int32 or int64; one that is out of range
+   *     fails the run
    * @param logits a matrix {@code [rows, classes]}
    */
   public <T extends Number> Output<T> sparseSoftmaxCrossEntropyWithLogits(

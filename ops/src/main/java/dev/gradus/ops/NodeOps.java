@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What all families of {@link Ops} stand on: the graph, and the settings with which nodes are added to it.
+ * What all families of {@link Ops} stand on: the graph, and the settings with which nodes are added
+ * to it.
  *
- * <p>The settings are immutable. A changed one is a new {@code Ops}, so there is no state that one part of a program could
- * leave behind for another.
+ * <p>The settings are immutable. A changed one is a new {@code Ops}, so there is no state that one
+ * part of a program could leave behind for another.
  */
 abstract sealed class NodeOps permits ArrayOps {
   /**
@@ -26,10 +27,7 @@ abstract sealed class NodeOps permits ArrayOps {
    * @param seed the seed of random ops, if the user chose one
    */
   record Settings(
-      String scope,
-      Optional<String> name,
-      ImmutableSet<Operation> controls,
-      OptionalLong seed) {
+      String scope, Optional<String> name, ImmutableSet<Operation> controls, OptionalLong seed) {
     static final Settings DEFAULTS =
         new Settings("", Optional.empty(), ImmutableSet.of(), OptionalLong.empty());
   }
@@ -48,7 +46,8 @@ abstract sealed class NodeOps permits ArrayOps {
   }
 
   /**
-   * Starts a node of any op, such as one of the user's own, in this scope and with these control dependencies.
+   * Starts a node of any op, such as one of the user's own, in this scope and with these control
+   * dependencies.
    *
    * @throws dev.gradus.core.GraphException if there is no such op
    */
@@ -71,7 +70,8 @@ abstract sealed class NodeOps permits ArrayOps {
   }
 
   /**
-   * Opens a scope for an op that needs nodes of its own beside it: {@code Mean_1/reduction_indices} for {@code Mean_1}.
+   * Opens a scope for an op that needs nodes of its own beside it: {@code Mean_1/reduction_indices}
+   * for {@code Mean_1}.
    */
   final Ops enter(String defaultName) {
     String scope = graph.uniqueName(settings.scope + settings.name.orElse(defaultName)) + "/";

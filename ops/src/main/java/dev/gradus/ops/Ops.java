@@ -17,15 +17,16 @@ import java.util.OptionalLong;
  * Output<Float> y = tf.nn.softmax(tf.matmul(x, W));    // float32[?,10]
  * }</pre>
  *
- * <p>Methods are named as in TensorFlow's Python API, with underscores turned to camel case, and mean the same. Two operands
- * of an arithmetic op or comparison are broadcast as NumPy does it: see {@link dev.gradus.core.Shape#broadcast}. Wherever a
- * plain number can stand for one of them, it is taken as a scalar of the other's type.
+ * <p>Methods are named as in TensorFlow's Python API, with underscores turned to camel case, and
+ * mean the same. Two operands of an arithmetic op or comparison are broadcast as NumPy does it: see
+ * {@link dev.gradus.core.Shape#broadcast}. Wherever a plain number can stand for one of them, it is
+ * taken as a scalar of the other's type.
  *
- * <p>Every method throws {@link dev.gradus.core.GraphException} if types or shapes do not fit, with the line of the program
- * that called it.
+ * <p>Every method throws {@link dev.gradus.core.GraphException} if types or shapes do not fit, with
+ * the line of the program that called it.
  *
- * <p>Scopes, names, control dependencies and seeds are settings of an {@code Ops} value; a method that changes one returns
- * another {@code Ops}. Immutable.
+ * <p>Scopes, names, control dependencies and seeds are settings of an {@code Ops} value; a method
+ * that changes one returns another {@code Ops}. Immutable.
  */
 public final class Ops extends RandomOps {
   /** The ops that TensorFlow groups under {@code tf.nn}. */
@@ -41,8 +42,8 @@ public final class Ops extends RandomOps {
   }
 
   /**
-   * Returns ops whose nodes are named within a scope: {@code tf.scope("layer1").matmul(x, w)} makes {@code layer1/MatMul}. If
-   * the graph had that scope before, this is a new one, {@code layer1_1}.
+   * Returns ops whose nodes are named within a scope: {@code tf.scope("layer1").matmul(x, w)} makes
+   * {@code layer1/MatMul}. If the graph had that scope before, this is a new one, {@code layer1_1}.
    *
    * @param name the scope's name; if it ends with a slash, that very scope is entered again
    */
@@ -51,7 +52,10 @@ public final class Ops extends RandomOps {
     return with(new Settings(scope, Optional.empty(), settings.controls(), settings.seed()));
   }
 
-  /** Returns the scope in which nodes are named: empty, or ending with a slash so that it can be entered again. */
+  /**
+   * Returns the scope in which nodes are named: empty, or ending with a slash so that it can be
+   * entered again.
+   */
   public String scopeName() {
     return settings.scope();
   }
@@ -59,8 +63,7 @@ public final class Ops extends RandomOps {
   /** Returns ops whose nodes are named as given: {@code tf.named("logits").matmul(x, w)}. */
   public Ops named(String name) {
     return with(
-        new Settings(
-            settings.scope(), Optional.of(name), settings.controls(), settings.seed()));
+        new Settings(settings.scope(), Optional.of(name), settings.controls(), settings.seed()));
   }
 
   /** Returns ops whose nodes run after the given operations, in addition to those set before. */

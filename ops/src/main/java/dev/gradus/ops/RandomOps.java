@@ -10,12 +10,15 @@ import java.util.OptionalLong;
 /**
  * The ops that draw random numbers.
  *
- * <p>If neither the graph ({@link Graph#setRandomSeed}) nor the op ({@link Ops#seeded}) has a seed, the numbers differ from
- * session to session. With either, a session draws the same numbers again in each of its runs as every other new session
- * does, on any machine; and, for uniform numbers, as TensorFlow does for the same seeds.
+ * <p>If neither the graph ({@link Graph#setRandomSeed}) nor the op ({@link Ops#seeded}) has a seed,
+ * the numbers differ from session to session. With either, a session draws the same numbers again
+ * in each of its runs as every other new session does, on any machine; and, for uniform numbers, as
+ * TensorFlow does for the same seeds.
  */
 abstract sealed class RandomOps extends StateOps permits Ops {
-  /** What takes the place of the graph's seed where only the op has one: TensorFlow's own choice. */
+  /**
+   * What takes the place of the graph's seed where only the op has one: TensorFlow's own choice.
+   */
   private static final long DEFAULT_GRAPH_SEED = 87654321;
 
   private static final long LARGEST_SEED = Integer.MAX_VALUE;
@@ -29,13 +32,17 @@ abstract sealed class RandomOps extends StateOps permits Ops {
     return randomUniform(DataType.FLOAT32, shape, 0, 1);
   }
 
-  /** Adds float32 numbers, equally likely anywhere from {@code least} up to, but not including, {@code limit}. */
+  /**
+   * Adds float32 numbers, equally likely anywhere from {@code least} up to, but not including,
+   * {@code limit}.
+   */
   public Output<Float> randomUniform(Shape shape, double least, double limit) {
     return randomUniform(DataType.FLOAT32, shape, least, limit);
   }
 
   /**
-   * Adds numbers that are equally likely anywhere from {@code least} up to, but not including, {@code limit}.
+   * Adds numbers that are equally likely anywhere from {@code least} up to, but not including,
+   * {@code limit}.
    *
    * @param dataType float32, float64, int32 or int64
    */
@@ -76,7 +83,10 @@ abstract sealed class RandomOps extends StateOps permits Ops {
         .scaled("RandomStandardNormal", dataType, shape, standardDeviation, mean);
   }
 
-  /** Adds float32 numbers as {@link #truncatedNormal(DataType, Shape, double, double)} does, with mean 0 and deviation 1. */
+  /**
+   * Adds float32 numbers as {@link #truncatedNormal(DataType, Shape, double, double)} does, with
+   * mean 0 and deviation 1.
+   */
   public Output<Float> truncatedNormal(Shape shape) {
     return truncatedNormal(DataType.FLOAT32, shape, 0, 1);
   }
@@ -87,8 +97,8 @@ abstract sealed class RandomOps extends StateOps permits Ops {
   }
 
   /**
-   * Adds numbers of a normal distribution, of which those that lie two standard deviations or more from the mean are drawn
-   * again: a common choice for initial weights.
+   * Adds numbers of a normal distribution, of which those that lie two standard deviations or more
+   * from the mean are drawn again: a common choice for initial weights.
    *
    * @param dataType float32 or float64
    */
@@ -104,19 +114,19 @@ abstract sealed class RandomOps extends StateOps permits Ops {
     Ops own = with(settings);
     Output<T> random = draw(operation(type), dataType, shape);
     Output<T> scaled = own.named("mul").mul(random, own.named("scale").scalar(dataType, scale));
-    return node(
-        namesake("AddV2"), scaled, own.named("offset").scalar(dataType, offset));
+    return node(namesake("AddV2"), scaled, own.named("offset").scalar(dataType, offset));
   }
 
-  final <T> Output<T> draw(
-      OperationBuilder builder, DataType<T> dataType, Shape shape) {
+  final <T> Output<T> draw(OperationBuilder builder, DataType<T> dataType, Shape shape) {
     Ops own = with(settings);
     return node(
-        seed(builder).attribute("dtype", dataType),
-        own.named("shape").constant(shape.toArray()));
+        seed(builder).attribute("dtype", dataType), own.named("shape").constant(shape.toArray()));
   }
 
-  /** Sets the two seeds as TensorFlow's {@code get_seed} finds them; two zeros ask for numbers that nobody can foresee. */
+  /**
+   * Sets the two seeds as TensorFlow's {@code get_seed} finds them; two zeros ask for numbers that
+   * nobody can foresee.
+   */
   final OperationBuilder seed(OperationBuilder builder) {
     OptionalLong graphSeed = graph().randomSeed();
     OptionalLong opSeed = settings.seed();

@@ -71,7 +71,9 @@ abstract sealed class StateOps extends MathOps permits RandomOps {
     return node("AssignAdd", variable.reference(), value);
   }
 
-  /** Adds an op that subtracts a value of its shape from a variable; its result is the new value. */
+  /**
+   * Adds an op that subtracts a value of its shape from a variable; its result is the new value.
+   */
   public <T extends Number> Output<T> assignSub(Variable<T> variable, Operand<T> value) {
     return node("AssignSub", variable.reference(), value);
   }

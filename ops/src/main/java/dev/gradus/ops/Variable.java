@@ -7,9 +7,10 @@ import dev.gradus.core.Output;
 /**
  * A tensor that lives in a session from one run to the next, and that runs can assign.
  *
- * <p>As an operand it stands for its value. It is made of three operations, as in TensorFlow: {@code Variable} holds the state,
- * {@code Variable/Assign} sets the initial value, {@code Variable/read} reads. It has no value in a session before that runs
- * the initializer: see {@link Ops#globalVariablesInitializer}.
+ * <p>As an operand it stands for its value. It is made of three operations, as in TensorFlow:
+ * {@code Variable} holds the state, {@code Variable/Assign} sets the initial value, {@code
+ * Variable/read} reads. It has no value in a session before that runs the initializer: see {@link
+ * Ops#globalVariablesInitializer}.
  *
  * @param <T> the Java type of one element
  */
@@ -19,15 +20,17 @@ public final class Variable<T> implements Operand<T> {
   private final Operation initializer;
   private final Output<T> read;
 
-  Variable(
-      Output<T> reference, Output<T> initialValue, Operation initializer, Output<T> read) {
+  Variable(Output<T> reference, Output<T> initialValue, Operation initializer, Output<T> read) {
     this.reference = reference;
     this.initialValue = initialValue;
     this.initializer = initializer;
     this.read = read;
   }
 
-  /** Returns the value of this variable, as read at the place in the graph where the variable was made. */
+  /**
+   * Returns the value of this variable, as read at the place in the graph where the variable was
+   * made.
+   */
   @Override
   public Output<T> asOutput() {
     return read;
@@ -43,7 +46,10 @@ public final class Variable<T> implements Operand<T> {
     return initialValue;
   }
 
-  /** Returns the operation that sets this variable, in the session that runs it, to its initial value. */
+  /**
+   * Returns the operation that sets this variable, in the session that runs it, to its initial
+   * value.
+   */
   public Operation initializer() {
     return initializer;
   }

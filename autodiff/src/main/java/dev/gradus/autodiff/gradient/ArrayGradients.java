@@ -10,7 +10,9 @@ import dev.gradus.core.Tensor;
 import dev.gradus.ops.Ops;
 import java.util.Map;
 
-/** The gradients of the ops that make tensors, change their shape, type or place, or have an effect. */
+/**
+ * The gradients of the ops that make tensors, change their shape, type or place, or have an effect.
+ */
 public final class ArrayGradients implements GradientLibrary {
   /** Creates the library; called by Java's service loader. */
   public ArrayGradients() {}
@@ -68,8 +70,7 @@ public final class ArrayGradients implements GradientLibrary {
             permutation
                 .knownValue()
                 .map(known -> tf.transpose(step.arriving(), inverse(known)))
-                .orElseGet(
-                    () -> tf.transpose(step.arriving(), tf.invertPermutation(permutation))));
+                .orElseGet(() -> tf.transpose(step.arriving(), tf.invertPermutation(permutation))));
   }
 
   /** Returns where each axis went. */
@@ -83,8 +84,7 @@ public final class ArrayGradients implements GradientLibrary {
 
   private static void broadcastTo(BackwardStep step) {
     step.send(
-        0,
-        () -> Broadcasting.undo(step.tf(), step.arriving(), step.input(0), step.output(0)));
+        0, () -> Broadcasting.undo(step.tf(), step.arriving(), step.input(0), step.output(0)));
   }
 
   private static void cast(BackwardStep step) {

@@ -10,16 +10,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Undoes broadcasting: where the forward pass repeated an element, the backward pass adds up the gradients of all its copies.
+ * Undoes broadcasting: where the forward pass repeated an element, the backward pass adds up the
+ * gradients of all its copies.
  *
- * <p>This is the one place that does so. A gradient method computes as if its inputs had the shape of the output, and then
- * calls {@link #undo}.
+ * <p>This is the one place that does so. A gradient method computes as if its inputs had the shape
+ * of the output, and then calls {@link #undo}.
  */
 final class Broadcasting {
   private Broadcasting() {}
 
   /**
-   * Returns a gradient in the shape of one of the two inputs that an op broadcast against each other.
+   * Returns a gradient in the shape of one of the two inputs that an op broadcast against each
+   * other.
    *
    * @param gradient in the shape of the output
    * @param input which of the op's inputs it is for, 0 or 1
@@ -33,23 +35,23 @@ final class Broadcasting {
    *
    * @param other what {@code target} was broadcast against
    */
-  static Output<Number> undo(
-      Ops tf, Output<Number> gradient, Output<?> target, Output<?> other) {
+  static Output<Number> undo(Ops tf, Output<Number> gradient, Output<?> target, Output<?> other) {
     Optional<int[]> axes = broadcastAxes(gradient.shape(), target.shape(), other.shape());
     if (axes.isEmpty()) {
       return undoWhenShapesAreKnown(tf, gradient, target, other);
     }
     int added = gradient.shape().rank() - target.shape().rank();
     int[] stretched = IntStream.of(axes.get()).filter(axis -> axis >= added).toArray();
-    Output<Number> sum =
-        stretched.length == 0 ? gradient : tf.reduceSum(gradient, true, stretched);
+    Output<Number> sum = stretched.length == 0 ? gradient : tf.reduceSum(gradient, true, stretched);
     return added == 0 ? sum : tf.reduceSum(sum, IntStream.range(0, added).toArray());
   }
 
   /**
-   * Returns the axes along which a tensor of shape {@code from} was repeated to give {@code to}, if that is known yet.
+   * Returns the axes along which a tensor of shape {@code from} was repeated to give {@code to}, if
+   * that is known yet.
    *
-   * @param other the shape against which it was broadcast: where that has no axis, or 1, nothing was repeated
+   * @param other the shape against which it was broadcast: where that has no axis, or 1, nothing
+   *     was repeated
    */
   private static Optional<int[]> broadcastAxes(Shape to, Shape from, Shape other) {
     if (!to.hasKnownRank() || !from.hasKnownRank()) {
@@ -67,7 +69,10 @@ final class Broadcasting {
     return Optional.of(axes.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** Returns the dimension that a shape has at an axis once ones are put in front of it to give it a rank. */
+  /**
+   * Returns the dimension that a shape has at an axis once ones are put in front of it to give it a
+   * rank.
+   */
   private static int aligned(Shape shape, int axis, int rank) {
     if (!shape.hasKnownRank()) {
       return Shape.UNKNOWN;
@@ -81,11 +86,7 @@ final class Broadcasting {
       Ops tf, Output<Number> gradient, Output<?> target, Output<?> other) {
     Output<Integer> shape = tf.shape(target);
     Output<Integer> axes =
-        tf.operation("BroadcastGradientArgs")
-            .input(shape)
-            .input(tf.shape(other))
-            .build()
-            .output(0);
+        tf.operation("BroadcastGradientArgs").input(shape).input(tf.shape(other)).build().output(0);
     return tf.reshape(tf.reduceSum(gradient, false, axes), shape);
   }
 }

@@ -24,11 +24,8 @@ public final class MathGradients implements GradientLibrary {
         .put("Mul", MathGradients::mul)
         .put("RealDiv", MathGradients::div)
         .put("Pow", MathGradients::pow)
-        .put(
-            "Maximum",
-            step -> choose(step, step.tf().greaterEqual(step.input(0), step.input(1))))
-        .put(
-            "Minimum", step -> choose(step, step.tf().lessEqual(step.input(0), step.input(1))))
+        .put("Maximum", step -> choose(step, step.tf().greaterEqual(step.input(0), step.input(1))))
+        .put("Minimum", step -> choose(step, step.tf().lessEqual(step.input(0), step.input(1))))
         .put("AddN", MathGradients::addN)
         .put("Neg", step -> step.send(0, () -> step.tf().neg(step.arriving())))
         .put("Abs", MathGradients::abs)
@@ -81,18 +78,18 @@ public final class MathGradients implements GradientLibrary {
     Output<Number> x = step.input(0);
     Output<Number> y = step.input(1);
     step.send(0, () -> undo(step, 0, tf.div(step.arriving(), y)));
-    step.send(
-        1, () -> undo(step, 1, tf.mul(step.arriving(), tf.div(tf.div(tf.neg(x), y), y))));
+    step.send(1, () -> undo(step, 1, tf.mul(step.arriving(), tf.div(tf.div(tf.neg(x), y), y))));
   }
 
-  /** z = xʸ: dz/dx = y · xʸ⁻¹, dz/dy = z · log x, taken to be 0 where x is not positive, as in TensorFlow. */
+  /**
+   * z = xʸ: dz/dx = y · xʸ⁻¹, dz/dy = z · log x, taken to be 0 where x is not positive, as in
+   * TensorFlow.
+   */
   private static void pow(BackwardStep step) {
     Ops tf = step.tf();
     Output<Number> x = step.input(0);
     Output<Number> y = step.input(1);
-    step.send(
-        0,
-        () -> undo(step, 0, tf.mul(step.arriving(), tf.mul(y, tf.pow(x, tf.sub(y, 1))))));
+    step.send(0, () -> undo(step, 0, tf.mul(step.arriving(), tf.mul(y, tf.pow(x, tf.sub(y, 1))))));
     step.send(
         1,
         () -> {
@@ -183,7 +180,10 @@ public final class MathGradients implements GradientLibrary {
         });
   }
 
-  /** The largest or smallest of several elements: the gradient goes to it, in equal parts if there are several. */
+  /**
+   * The largest or smallest of several elements: the gradient goes to it, in equal parts if there
+   * are several.
+   */
   private static void extreme(BackwardStep step) {
     Ops tf = step.tf();
     Output<Number> x = step.input(0);

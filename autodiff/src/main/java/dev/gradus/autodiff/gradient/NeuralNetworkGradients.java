@@ -38,27 +38,28 @@ public final class NeuralNetworkGradients implements GradientLibrary {
   private static void logSoftmax(BackwardStep step) {
     Ops tf = step.tf();
     Output<Number> g = step.arriving();
-    step.send(
-        0, () -> tf.sub(g, tf.mul(tf.exp(step.output(0)), tf.reduceSum(g, true, -1))));
+    step.send(0, () -> tf.sub(g, tf.mul(tf.exp(step.output(0)), tf.reduceSum(g, true, -1))));
   }
 
   private static void relu(BackwardStep step) {
     step.send(0, () -> reluGrad(step.tf(), step.arriving(), step.output(0)));
   }
 
-  /** Of its two inputs, a gradient and the features that chose what passes, only the first has a derivative. */
+  /**
+   * Of its two inputs, a gradient and the features that chose what passes, only the first has a
+   * derivative.
+   */
   private static void reluGrad(BackwardStep step) {
     step.send(0, () -> reluGrad(step.tf(), step.arriving(), step.input(1)));
   }
 
-  private static Output<Number> reluGrad(
-      Ops tf, Output<Number> gradient, Output<Number> features) {
+  private static Output<Number> reluGrad(Ops tf, Output<Number> gradient, Output<Number> features) {
     return tf.operation("ReluGrad").input(gradient).input(features).build().output(0);
   }
 
   /**
-   * The op's second output is the gradient of the loss with respect to the logits. That output can itself be differentiated:
-   * it is softmax(logits) - labels.
+   * The op's second output is the gradient of the loss with respect to the logits. That output can
+   * itself be differentiated: it is softmax(logits) - labels.
    */
   private static void crossEntropy(BackwardStep step) {
     Ops tf = step.tf();

@@ -33,11 +33,17 @@ final class Reductions {
     Optional<? extends Tensor<?>> axes = step.operation().input(1).knownValue();
     if (axes.isEmpty() || !shape.hasKnownRank()) {
       Output<Number> likewise = tf.reduceSum(step.input(0), true, step.input(1));
-      return tf.reshape(reduced, tf.shape(likewise)); // Of the sum, only the shape is ever computed.
+      return tf.reshape(
+          reduced, tf.shape(likewise)); // Of the sum, only the shape is ever computed.
     }
     int[] sorted =
         IntStream.range(0, axes.get().size())
-            .map(i -> shape.normalizeAxis(axes.get().shape().rank() == 0 ? axes.get().intValue() : axes.get().getInt(i)))
+            .map(
+                i ->
+                    shape.normalizeAxis(
+                        axes.get().shape().rank() == 0
+                            ? axes.get().intValue()
+                            : axes.get().getInt(i)))
             .sorted()
             .toArray();
     Output<Number> restored = reduced;

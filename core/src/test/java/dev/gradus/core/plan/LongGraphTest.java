@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Graphs so long that recursion would overflow the stack, and anything worse than linear would not
  * end in the time given.
  */
-@Timeout(60)
+@Timeout(180)
 class LongGraphTest {
   private final Graph graph = new Graph();
   private final TestOps tf = TestOps.on(graph);

@@ -198,7 +198,9 @@ final class ArrayDefinitions {
         .knownValue(
             context ->
                 fact.of(context.inputShape(0))
-                    .map(numbers -> integers(context.attributes().getType("out_type"), isVector, numbers)))
+                    .map(
+                        numbers ->
+                            integers(context.attributes().getType("out_type"), isVector, numbers)))
         .kernel(
             context -> {
               long[] numbers = fact.of(context.inputShape(0)).orElseThrow();
@@ -274,8 +276,7 @@ final class ArrayDefinitions {
 
   private static Kernel transpose(KernelContext context) {
     Shape shape = context.inputShape(0);
-    int[] axes =
-        Arrays.stream(Parameters.ints(context, 1)).map(shape::normalizeAxis).toArray();
+    int[] axes = Arrays.stream(Parameters.ints(context, 1)).map(shape::normalizeAxis).toArray();
     Transposition transposition = Transposition.of(shape.toArray(), axes);
     return call -> transposition.run(call.input(0), call.output(0));
   }
@@ -285,9 +286,7 @@ final class ArrayDefinitions {
     int[] inverse = new int[permutation.length];
     Arrays.fill(inverse, -1);
     for (int i = 0; i < permutation.length; i++) {
-      if (permutation[i] < 0
-          || permutation[i] >= inverse.length
-          || inverse[permutation[i]] >= 0) {
+      if (permutation[i] < 0 || permutation[i] >= inverse.length || inverse[permutation[i]] >= 0) {
         throw new GradusException(
             "%s is no permutation of the numbers from 0 to %d"
                 .formatted(Arrays.toString(permutation), permutation.length - 1));
@@ -302,7 +301,10 @@ final class ArrayDefinitions {
     return call -> Casts.cast(call.input(0), call.output(0), size);
   }
 
-  /** The condition has the shape of both others, or is a scalar, or a vector with an element for each row. */
+  /**
+   * The condition has the shape of both others, or is a scalar, or a vector with an element for
+   * each row.
+   */
   private static Shape selectedShape(ShapeContext context) {
     Shape condition = context.inputShape(0);
     Shape t = context.inputShape(1);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds the axes along which each of two shapes is repeated when they are broadcast against each other: those over which a
- * gradient has to be summed.
+ * Finds the axes along which each of two shapes is repeated when they are broadcast against each
+ * other: those over which a gradient has to be summed.
  */
 final class BroadcastAxes {
   private BroadcastAxes() {}
@@ -38,7 +38,10 @@ final class BroadcastAxes {
     };
   }
 
-  /** Returns the axes of the common shape at which {@code from} is 1, or missing, and the common shape is not 1. */
+  /**
+   * Returns the axes of the common shape at which {@code from} is 1, or missing, and the common
+   * shape is not 1.
+   */
   private static int[] repeated(int[] from, int[] other) {
     Shape common = Shape.broadcast(Shape.of(from), Shape.of(other));
     int added = common.rank() - from.length;

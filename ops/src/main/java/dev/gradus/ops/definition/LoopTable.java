@@ -9,8 +9,8 @@ import dev.gradus.ops.kernel.Broadcast;
 import dev.gradus.ops.kernel.UnaryBlock;
 
 /**
- * The loops of one op, by element type: here, and only here, a loop for arrays of a certain type meets arrays of which just
- * the {@link DataType} is known.
+ * The loops of one op, by element type: here, and only here, a loop for arrays of a certain type
+ * meets arrays of which just the {@link DataType} is known.
  *
  * @param loops the loops; for arrays of the key's type
  * @param <L> what kind of loop
@@ -41,13 +41,14 @@ record LoopTable<L>(ImmutableMap<DataType<?>, L> loops) {
   /** Returns a kernel that runs an element-wise loop with one input. */
   static Kernel unary(LoopTable<UnaryBlock<?, ?>> table, KernelContext context) {
     @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
-    UnaryBlock<Object, Object> loop =
-        (UnaryBlock<Object, Object>) table.get(context.inputType(0));
+    UnaryBlock<Object, Object> loop = (UnaryBlock<Object, Object>) table.get(context.inputType(0));
     int size = context.outputShape(0).elementCount();
     return call -> loop.apply(call.input(0), 0, call.output(0), 0, size);
   }
 
-  /** Returns a kernel that runs an element-wise loop with two inputs, broadcast against each other. */
+  /**
+   * Returns a kernel that runs an element-wise loop with two inputs, broadcast against each other.
+   */
   static Kernel binary(LoopTable<BinaryBlock<?, ?>> table, KernelContext context) {
     @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
     BinaryBlock<Object, Object> loop =

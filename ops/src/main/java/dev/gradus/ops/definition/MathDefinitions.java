@@ -31,11 +31,9 @@ final class MathDefinitions {
   private static final FloatKernels FLOATS = Kernels.floats();
 
   static final LoopTable<BinaryBlock<?, ?>> ADD =
-      numeric(
-          FLOATS::add, DoubleKernels.ADD, IntKernels.ADD, LongKernels.ADD, UInt8Kernels.ADD);
+      numeric(FLOATS::add, DoubleKernels.ADD, IntKernels.ADD, LongKernels.ADD, UInt8Kernels.ADD);
   static final LoopTable<BinaryBlock<?, ?>> SUB =
-      numeric(
-          FLOATS::sub, DoubleKernels.SUB, IntKernels.SUB, LongKernels.SUB, UInt8Kernels.SUB);
+      numeric(FLOATS::sub, DoubleKernels.SUB, IntKernels.SUB, LongKernels.SUB, UInt8Kernels.SUB);
 
   private MathDefinitions() {}
 
@@ -72,9 +70,7 @@ final class MathDefinitions {
                     LongKernels.FLOOR_DIV,
                     UInt8Kernels.DIV))
             .build(),
-        binary(
-                "Pow",
-                signed(FLOATS::pow, DoubleKernels.POW, IntKernels.POW, LongKernels.POW))
+        binary("Pow", signed(FLOATS::pow, DoubleKernels.POW, IntKernels.POW, LongKernels.POW))
             .build(),
         binary(
                 "Maximum",
@@ -240,9 +236,7 @@ final class MathDefinitions {
   }
 
   private static OpDef unary(
-      String name,
-      UnaryBlock<float[], float[]> floats,
-      UnaryBlock<double[], double[]> doubles) {
+      String name, UnaryBlock<float[], float[]> floats, UnaryBlock<double[], double[]> doubles) {
     return unary(name, LoopTable.<UnaryBlock<?, ?>>of(FLOAT32, floats).and(FLOAT64, doubles));
   }
 
@@ -274,8 +268,7 @@ final class MathDefinitions {
   /** Adds the terms from the first to the last. */
   private static Kernel addN(KernelContext context) {
     @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
-    BinaryBlock<Object, Object> add =
-        (BinaryBlock<Object, Object>) ADD.get(context.inputType(0));
+    BinaryBlock<Object, Object> add = (BinaryBlock<Object, Object>) ADD.get(context.inputType(0));
     int size = context.outputShape(0).elementCount();
     int terms = context.inputCount();
     return call -> {

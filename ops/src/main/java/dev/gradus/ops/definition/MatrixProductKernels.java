@@ -13,7 +13,9 @@ import dev.gradus.ops.kernel.MatrixProducts;
 
 /** Binds the loops of the matrix product. */
 final class MatrixProductKernels {
-  /** Multiplies two matrices, each given with its place in an array and whether it is transposed. */
+  /**
+   * Multiplies two matrices, each given with its place in an array and whether it is transposed.
+   */
   private interface Product<A> {
     void run(
         A a,

@@ -109,8 +109,7 @@ final class NeuralNetworkDefinitions {
               int rows = shape.keepAxes(axis -> axis < shape.rank() - 1).elementCount();
               return isFloat(context)
                   ? call -> floats.run(call.inputFloats(0), rows, classes, call.outputFloats(0))
-                  : call ->
-                      doubles.run(call.inputDoubles(0), rows, classes, call.outputDoubles(0));
+                  : call -> doubles.run(call.inputDoubles(0), rows, classes, call.outputDoubles(0));
             })
         .build();
   }
@@ -136,8 +135,7 @@ final class NeuralNetworkDefinitions {
               .formatted(logits, labels));
     }
     Shape merged = rows.mergeWith(labels);
-    return lossAndGradient(
-        logits.mergeWith(Shape.of(merged.dimension(0), Shape.UNKNOWN)));
+    return lossAndGradient(logits.mergeWith(Shape.of(merged.dimension(0), Shape.UNKNOWN)));
   }
 
   private static List<Shape> lossAndGradient(Shape logits) {
@@ -177,12 +175,7 @@ final class NeuralNetworkDefinitions {
       Casts.cast(call.input(1), labels, rows);
       if (type.equals(FLOAT32)) {
         FLOATS.sparseSoftmaxCrossEntropy(
-            call.inputFloats(0),
-            labels,
-            rows,
-            classes,
-            call.outputFloats(0),
-            call.outputFloats(1));
+            call.inputFloats(0), labels, rows, classes, call.outputFloats(0), call.outputFloats(1));
       } else {
         DoubleSoftmax.sparseCrossEntropy(
             call.inputDoubles(0),

@@ -8,7 +8,10 @@ import dev.gradus.core.Tensor;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Reads inputs that say how to compute, such as axes and shapes: int32 or int64, a scalar or a vector. */
+/**
+ * Reads inputs that say how to compute, such as axes and shapes: int32 or int64, a scalar or a
+ * vector.
+ */
 final class Parameters {
   private Parameters() {}
 
@@ -34,13 +37,15 @@ final class Parameters {
 
   private static int exact(long value) {
     if (value != (int) value) {
-      throw new GradusException(
-          "%d is too large for an axis or a dimension".formatted(value));
+      throw new GradusException("%d is too large for an axis or a dimension".formatted(value));
     }
     return (int) value;
   }
 
-  /** Returns the shape that an input spells out, as much of it as is known yet; -1 stands for what is not. */
+  /**
+   * Returns the shape that an input spells out, as much of it as is known yet; -1 stands for what
+   * is not.
+   */
   static Shape shape(ShapeContext context, int input) {
     Optional<int[]> dimensions = ints(context, input);
     if (dimensions.isPresent()) {

@@ -28,13 +28,13 @@ final class RangeRule {
     double count =
         context.inputType(0).isFloating()
             ? Math.ceil(
-                (limit.get().doubleValue() - start.get().doubleValue())
-                    / delta.get().doubleValue())
+                (limit.get().doubleValue() - start.get().doubleValue()) / delta.get().doubleValue())
             : integerCount(
                 start.get().longValue(), limit.get().longValue(), delta.get().longValue());
     if (!(count >= 0 && count <= Integer.MAX_VALUE)) {
       throw new GradusException(
-          "No range leads from %s to %s in steps of %s".formatted(start.get(), limit.get(), delta.get()));
+          "No range leads from %s to %s in steps of %s"
+              .formatted(start.get(), limit.get(), delta.get()));
     }
     return Shape.of((int) count);
   }

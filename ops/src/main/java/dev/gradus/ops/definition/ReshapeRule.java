@@ -27,7 +27,11 @@ final class ReshapeRule {
     if (!from.isFullyKnown()) {
       return to;
     }
-    int open = IntStream.range(0, dimensions.length).filter(i -> dimensions[i] == -1).findFirst().orElse(-1);
+    int open =
+        IntStream.range(0, dimensions.length)
+            .filter(i -> dimensions[i] == -1)
+            .findFirst()
+            .orElse(-1);
     int size = from.elementCount();
     if (open >= 0) {
       int others = to.withDimension(open, 1).elementCount();

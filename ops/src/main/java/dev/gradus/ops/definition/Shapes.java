@@ -39,9 +39,7 @@ final class Shapes {
     boolean keepDims = context.attributes().getBool("keep_dims");
     Optional<int[]> axes = Parameters.ints(context, 1);
     if (axes.isEmpty() || !shape.hasKnownRank()) {
-      return keepDims && shape.hasKnownRank()
-          ? Shape.unknownOfRank(shape.rank())
-          : Shape.unknown();
+      return keepDims && shape.hasKnownRank() ? Shape.unknownOfRank(shape.rank()) : Shape.unknown();
     }
     Set<Integer> reduced = axisSet(shape, axes.get());
     if (!keepDims) {
@@ -83,7 +81,10 @@ final class Shapes {
     return shape;
   }
 
-  /** Requires two dimensions to be equal, as far as they are known, and returns what is known of them. */
+  /**
+   * Requires two dimensions to be equal, as far as they are known, and returns what is known of
+   * them.
+   */
   static int equalDimensions(int a, int b) {
     if (a != b && a != Shape.UNKNOWN && b != Shape.UNKNOWN) {
       throw new GradusException("Dimensions must be equal, but are %d and %d".formatted(a, b));

@@ -8,16 +8,17 @@ import java.util.function.Function;
 /**
  * The rewrites that planning applies to built-in ops, each with its reason.
  *
- * <p><b>Softmax and its logarithm.</b> The cross entropy as it stands in textbooks, {@code -Σ y_ · log(softmax(z))}, breaks for
- * large logits: where softmax rounds to 0, its logarithm is -∞, and 0 · -∞ is NaN. The gradient breaks too: it divides by
- * softmax, and multiplies by softmax right after. Both have the same cure, to never leave the world of logarithms:
+ * <p><b>Softmax and its logarithm.</b> The cross entropy as it stands in textbooks, {@code -Σ y_ ·
+ * log(softmax(z))}, breaks for large logits: where softmax rounds to 0, its logarithm is -∞, and 0
+ * · -∞ is NaN. The gradient breaks too: it divides by softmax, and multiplies by softmax right
+ * after. Both have the same cure, to never leave the world of logarithms:
  *
  * <ul>
  *   <li>{@code log(softmax(z))} becomes {@code logSoftmax(z)}.
- *   <li>In {@code (g / y) · y} and {@code (g / y - s) · y}, where y is a softmax, y cancels. As softmax is positive in exact
- *       arithmetic, that is no approximation but undoes one. With the gradient of log, {@code g / y}, as what arrives at the
- *       gradient of softmax, {@code (q - Σ q·y) · y}, both apply, and what is left is {@code g - y · Σ g}: the gradient of
- *       logSoftmax.
+ *   <li>In {@code (g / y) · y} and {@code (g / y - s) · y}, where y is a softmax, y cancels. As
+ *       softmax is positive in exact arithmetic, that is no approximation but undoes one. With the
+ *       gradient of log, {@code g / y}, as what arrives at the gradient of softmax, {@code (q - Σ
+ *       q·y) · y}, both apply, and what is left is {@code g - y · Σ g}: the gradient of logSoftmax.
  * </ul>
  */
 final class StandardRewrites {
@@ -99,14 +100,10 @@ final class StandardRewrites {
         .producedBy("RealDiv")
         .filter(quotient -> quotient.input(1).equals(softmax))
         .map(quotient -> quotient.input(0))
-        .filter(
-            g -> softmax.shape().isFullyKnown() && g.shape().equals(softmax.shape()));
+        .filter(g -> softmax.shape().isFullyKnown() && g.shape().equals(softmax.shape()));
   }
 
   private static Optional<Rewrite.Value> sumOverNoAxes(Rewrite.Node sum) {
-    return sum.input(1)
-        .knownValue()
-        .filter(axes -> axes.size() == 0)
-        .map(none -> sum.input(0));
+    return sum.input(1).knownValue().filter(axes -> axes.size() == 0).map(none -> sum.input(0));
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * The ops by which optimizers change variables.
  *
- * <p>Their inputs are references to the variable and to what is kept beside it, then scalars, and the gradient.
+ * <p>Their inputs are references to the variable and to what is kept beside it, then scalars, and
+ * the gradient.
  */
 final class TrainingDefinitions {
   private TrainingDefinitions() {}

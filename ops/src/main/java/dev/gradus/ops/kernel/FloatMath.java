@@ -17,8 +17,8 @@ package dev.gradus.ops.kernel;
  * minimax polynomial there, undo the reduction. The coefficients come from a Remez exchange in
  * 60-digit arithmetic on exactly the interval stated beside each set, minimising the relative error
  * of the function (not of the polynomial factor), then rounded to {@code float}. The highest error
- * over all 2<sup>32</sup> inputs, measured against {@code double}: exp 0.99, log 0.91, tanh
- * 1.34, sigmoid 2.41 ulp.
+ * over all 2<sup>32</sup> inputs, measured against {@code double}: exp 0.99, log 0.91, tanh 1.34,
+ * sigmoid 2.41 ulp.
  *
  * <p>Subnormal inputs and results are kept, never flushed to zero. A NaN gives a NaN.
  */

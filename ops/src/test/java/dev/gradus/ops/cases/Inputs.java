@@ -40,7 +40,9 @@ public final class Inputs {
     return Plain.of(shape, index -> number(type, 0, 32)).toTensor(type);
   }
 
-  /** Returns integers from the least up to, but not including, the limit, as numbers of any type. */
+  /**
+   * Returns integers from the least up to, but not including, the limit, as numbers of any type.
+   */
   Tensor<?> between(DataType<?> type, int least, int limit, int... shape) {
     return Plain.of(shape, index -> (long) random.nextInt(least, limit)).toTensor(type);
   }

@@ -17,8 +17,8 @@ import java.util.Map;
  * @param op the op
  * @param attributes those that differ from their defaults or have none, types excepted which {@link
  *     OpCase} adds
- * @param inputs the values of the inputs, in the order of the op's declaration; for a reference, the
- *     state before
+ * @param inputs the values of the inputs, in the order of the op's declaration; for a reference,
+ *     the state before
  * @param oracle what must come out
  * @param use how the operation is added to a graph
  */
@@ -35,7 +35,9 @@ public record Sample(
     List<Plain> compute(List<Plain> inputs);
   }
 
-  /** Adds the operation, or several of which the last one's outputs are what the oracle computes. */
+  /**
+   * Adds the operation, or several of which the last one's outputs are what the oracle computes.
+   */
   @FunctionalInterface
   public interface Use {
     Operation add(Ops tf, Sample sample, List<Output<?>> inputs);

@@ -13,8 +13,8 @@ import dev.gradus.core.DataType;
  *       samples of {@link Inputs}, no rounding at all, as for sums and matrix products.
  *   <li>{@link #FUNCTION}: exp, log and tanh promise 2 units in the last place, and the functions
  *       made of them a few more. A unit in the last place is at most one epsilon of the number.
- *   <li>{@link #DIFFERENCE}: a difference of such results, of magnitudes up to 10, may be near zero,
- *       so the allowed error is that of its parts.
+ *   <li>{@link #DIFFERENCE}: a difference of such results, of magnitudes up to 10, may be near
+ *       zero, so the allowed error is that of its parts.
  *   <li>{@link #STEPS}: an update of a variable is a handful of roundings of numbers up to 10.
  * </ul>
  *
