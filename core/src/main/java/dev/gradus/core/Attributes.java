@@ -22,7 +22,10 @@ public final class Attributes {
     this.values = values;
   }
 
-  static Attributes of(Map<String, ?> values) {
+  /**
+   * Returns the given attributes, by name; see {@link AttributeType} for the class of each value.
+   */
+  public static Attributes of(Map<String, ?> values) {
     return values.isEmpty() ? NONE : new Attributes(ImmutableSortedMap.copyOf(values));
   }
 

@@ -23,6 +23,7 @@ public final class OperationBuilder {
   private final OpDef definition;
   private final Map<String, Object> given = new LinkedHashMap<>();
   private final List<ImmutableList<Output<?>>> arguments = new ArrayList<>();
+  private final List<Output<?>> inputs = new ArrayList<>();
   private final ImmutableSet.Builder<Operation> controls = ImmutableSet.builder();
   private String wantedName;
 
@@ -55,13 +56,18 @@ public final class OperationBuilder {
 
   /** Adds the next input. */
   public OperationBuilder input(Operand<?> input) {
-    arguments.add(ImmutableList.of(input.asOutput()));
-    return this;
+    return argument(ImmutableList.of(input.asOutput()));
   }
 
   /** Adds the next input, one that is declared as a list. */
   public OperationBuilder inputs(List<? extends Operand<?>> inputs) {
-    arguments.add(inputs.stream().map(Operand::asOutput).collect(ImmutableList.toImmutableList()));
+    return argument(
+        inputs.stream().map(Operand::asOutput).collect(ImmutableList.toImmutableList()));
+  }
+
+  private OperationBuilder argument(ImmutableList<Output<?>> argument) {
+    arguments.add(argument);
+    inputs.addAll(argument);
     return this;
   }
 
@@ -97,7 +103,7 @@ public final class OperationBuilder {
     try {
       checkInputs();
       Attributes attributes = completeAttributes();
-      Context context = new Context(attributes, inputs());
+      Context context = new Context(attributes, inputs);
       List<DataType<?>> types = definition.outputTypes(attributes);
       List<Shape> shapes = definition.shapeRule().infer(context);
       if (shapes.size() != types.size()) {
@@ -121,7 +127,7 @@ public final class OperationBuilder {
 
   private String explain(@Nullable String problem, @Nullable StackTraceElement builtAt) {
     String seen =
-        inputs().stream().map(input -> input.shape().toString()).collect(Collectors.joining(", "));
+        inputs.stream().map(input -> input.shape().toString()).collect(Collectors.joining(", "));
     return "%s for '%s' (op: '%s')%s%s"
         .formatted(
             String.valueOf(problem).replaceFirst("\\.$", ""),
@@ -137,7 +143,7 @@ public final class OperationBuilder {
           "%s takes %d inputs, but %d were given"
               .formatted(definition, definition.inputs().size(), arguments.size()));
     }
-    for (Output<?> input : inputs()) {
+    for (Output<?> input : inputs) {
       requireSameGraph(input.name(), input.operation());
     }
     for (Operation control : controlInputs()) {
@@ -189,7 +195,7 @@ public final class OperationBuilder {
                     .formatted(source, value, attribute.allowedTypes()));
       }
     }
-    for (String name : values.keySet()) {
+    for (String name : given.keySet()) {
       if (!definition.attributes().containsKey(name)) {
         throw new GradusException(
             "There is no attribute '%s'; there are %s"
@@ -239,7 +245,7 @@ public final class OperationBuilder {
   }
 
   ImmutableList<Output<?>> inputs() {
-    return arguments.stream().flatMap(List::stream).collect(ImmutableList.toImmutableList());
+    return ImmutableList.copyOf(inputs);
   }
 
   ImmutableList<Operation> controlInputs() {

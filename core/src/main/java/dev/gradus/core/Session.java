@@ -3,6 +3,7 @@ package dev.gradus.core;
 import com.google.common.collect.ImmutableList;
 import dev.gradus.core.plan.Executor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a graph, and holds the state of its variables.
@@ -15,12 +16,15 @@ import java.util.List;
  * place one at a time, and not beside any other; so every run sees the variables as one whole
  * number of other runs left them.
  *
+ * <p>A run that fails has no result, but what it assigned before it failed stays assigned.
+ *
  * <p>Closing forgets the variables. Tensors that were fetched stay valid.
  */
 public sealed class Session implements AutoCloseable permits InteractiveSession {
   private final Graph graph;
-  private final Executor executor;
-  private volatile boolean closed;
+
+  /** Null once this is closed. */
+  private volatile @Nullable Executor executor;
 
   /** Opens a session on the given graph, with default options. */
   public Session(Graph graph) {
@@ -72,15 +76,18 @@ public sealed class Session implements AutoCloseable permits InteractiveSession 
 
   private Tensor<?>[] execute(
       ImmutableList<Output<?>> fetches, List<Operation> targets, List<Feed<?>> feeds) {
-    if (closed) {
+    Executor open = executor;
+    if (open == null) {
       throw new RunException("This session is closed.");
     }
-    return executor.run(fetches, targets, feeds);
+    return open.run(fetches, targets, feeds);
   }
 
-  /** Closes this session; a run that is under way is not disturbed. */
+  /**
+   * Closes this session, and lets go of its variables; a run that is under way is not disturbed.
+   */
   @Override
   public void close() {
-    closed = true;
+    executor = null;
   }
 }

@@ -1,0 +1,282 @@
+package dev.gradus.autodiff;
+
+import static dev.gradus.autodiff.GradientCase.apart;
+import static dev.gradus.autodiff.GradientCase.awayFromZero;
+import static dev.gradus.autodiff.GradientCase.binary;
+import static dev.gradus.autodiff.GradientCase.normal;
+import static dev.gradus.autodiff.GradientCase.positive;
+import static dev.gradus.autodiff.GradientCase.unary;
+
+import dev.gradus.autodiff.GradientCase.Binary;
+import dev.gradus.autodiff.GradientCase.Input;
+import dev.gradus.autodiff.GradientCase.Unary;
+import dev.gradus.core.Operand;
+import dev.gradus.core.Output;
+import dev.gradus.ops.Ops;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The cases for the ops that compute numbers from numbers. */
+final class MathGradientCases {
+  /** Shapes of two inputs that can be broadcast, one way or the other, both ways, or not at all. */
+  private static final int[][][] SHAPE_PAIRS = {
+    {{}, {}},
+    {{3}, {3}},
+    {{2, 3}, {2, 3}},
+    {{}, {3}},
+    {{3}, {}},
+    {{1}, {}},
+    {{2, 3}, {}},
+    {{2, 3}, {3}},
+    {{3}, {2, 3}},
+    {{3, 1}, {3}},
+    {{3}, {3, 1}},
+    {{2, 1}, {2, 3}},
+    {{2, 3}, {1, 3}},
+    {{1, 1}, {1}},
+    {{1}, {1, 1}},
+    {{2, 1, 3}, {4, 1}},
+    {{1, 4, 1}, {2, 1, 3}},
+    {{0}, {}},
+    {{0}, {1}},
+    {{1}, {0}},
+    {{0, 3}, {3}},
+    {{3}, {0, 3}},
+    {{2, 0}, {2, 1}},
+  };
+
+  private static final int[][] SHAPES = {{}, {1}, {3}, {2, 3}, {1, 1, 2}, {0}, {2, 0}};
+
+  private MathGradientCases() {}
+
+  static Stream<GradientCase> all() {
+    return Stream.of(
+            elementwise(),
+            binaries("Add", (tf, x, y) -> add(tf, x, y), GradientCase::normal, GradientCase::normal),
+            binaries("AddV2", (tf, x, y) -> tf.add(x, y), GradientCase::normal, GradientCase::normal),
+            binaries("Sub", (tf, x, y) -> tf.sub(x, y), GradientCase::normal, GradientCase::normal),
+            binaries("Mul", (tf, x, y) -> tf.mul(x, y), GradientCase::normal, GradientCase::normal),
+            binaries(
+                "RealDiv",
+                (tf, x, y) -> tf.div(x, y),
+                GradientCase::normal,
+                GradientCase::awayFromZero),
+            binaries(
+                "Pow", (tf, x, y) -> tf.pow(x, y), GradientCase::positive, GradientCase::normal),
+            binaries("Maximum", (tf, x, y) -> tf.maximum(x, y), s -> apart(0, s), s -> apart(0.1, s)),
+            binaries("Minimum", (tf, x, y) -> tf.minimum(x, y), s -> apart(0, s), s -> apart(0.1, s)),
+            powersOfNegativeNumbers(),
+            sums(),
+            products(),
+            reductions("Sum", MathGradientCases::sum, true),
+            reductions("Mean", MathGradientCases::mean, false),
+            reductions("Max", MathGradientCases::max, false),
+            reductions("Min", MathGradientCases::min, false))
+        .flatMap(Function.identity());
+  }
+
+  private static Output<Double> add(Ops tf, Operand<Double> x, Operand<Double> y) {
+    return tf.operation("Add").input(x).input(y).build().output(0);
+  }
+
+  private static Stream<GradientCase> elementwise() {
+    return Stream.of(
+            unaries("Neg", (tf, x) -> tf.neg(x), GradientCase::normal),
+            unaries("Abs", (tf, x) -> tf.abs(x), GradientCase::awayFromZero),
+            unaries("Square", (tf, x) -> tf.square(x), GradientCase::normal),
+            unaries("Sqrt", (tf, x) -> tf.sqrt(x), GradientCase::positive),
+            unaries("Exp", (tf, x) -> tf.exp(x), GradientCase::normal),
+            unaries("Log", (tf, x) -> tf.log(x), GradientCase::positive),
+            unaries("Sigmoid", (tf, x) -> tf.sigmoid(x), GradientCase::normal),
+            unaries("Tanh", (tf, x) -> tf.tanh(x), GradientCase::normal))
+        .flatMap(Function.identity());
+  }
+
+  private static Stream<GradientCase> unaries(
+      String op, Unary function, Function<int[], Input> input) {
+    return Arrays.stream(SHAPES)
+        .map(shape -> unary(op, Arrays.toString(shape), function, input.apply(shape)));
+  }
+
+  private static Stream<GradientCase> binaries(
+      String op, Binary function, Function<int[], Input> x, Function<int[], Input> y) {
+    Stream<GradientCase> broadcast =
+        Arrays.stream(SHAPE_PAIRS)
+            .map(
+                pair ->
+                    binary(
+                        op,
+                        Arrays.toString(pair[0]) + " with " + Arrays.toString(pair[1]),
+                        function,
+                        x.apply(pair[0]),
+                        y.apply(pair[1])));
+    // Positive, as both the base and the exponent of Pow, and the divisor of RealDiv.
+    Stream<GradientCase> repeated =
+        Stream.of(
+            unary(op, "x with x", (tf, a) -> function.build(tf, a, a), positive(2, 3)),
+            unary(
+                op,
+                "x with a row of x",
+                (tf, a) -> function.build(tf, a, tf.add(tf.reduceSum(a, 0), 0.05)),
+                positive(2, 3)));
+    return Stream.concat(broadcast, repeated);
+  }
+
+  /** A power of a negative number is a number only if the exponent is whole, which a constant is. */
+  private static Stream<GradientCase> powersOfNegativeNumbers() {
+    return Stream.of(-2, -1, 1, 2, 3)
+        .map(
+            exponent ->
+                unary(
+                    "Pow",
+                    "x to the power of " + exponent,
+                    (tf, x) -> tf.pow(x, exponent),
+                    awayFromZero(4)));
+  }
+
+  private static Stream<GradientCase> sums() {
+    return Stream.of(
+        GradientCase.of("AddN", "one term", (tf, in) -> List.of(tf.addN(in)), normal(2, 3)),
+        GradientCase.of(
+            "AddN",
+            "three terms",
+            (tf, in) -> List.of(tf.square(tf.addN(in))),
+            normal(2),
+            normal(2),
+            normal(2)),
+        GradientCase.of(
+            "AddN",
+            "a term twice",
+            (tf, in) -> List.of(tf.square(tf.addN(List.of(in.get(0), in.get(1), in.get(0))))),
+            normal(2, 1),
+            normal(2, 1)),
+        GradientCase.of("AddN", "no elements", (tf, in) -> List.of(tf.addN(in)), normal(0), normal(0)));
+  }
+
+  private static Stream<GradientCase> products() {
+    int[][] sizes = {{2, 3, 4}, {1, 1, 1}, {3, 1, 2}, {0, 3, 2}, {2, 0, 3}, {2, 3, 0}};
+    Stream<GradientCase> shapes =
+        Arrays.stream(sizes)
+            .flatMap(size -> transposed(size[0], size[1], size[2]));
+    Stream<GradientCase> repeated =
+        Stream.of(false, true)
+            .flatMap(
+                a ->
+                    Stream.of(false, true)
+                        .map(
+                            b ->
+                                unary(
+                                    "MatMul",
+                                    "x with x, transposed " + a + " " + b,
+                                    (tf, x) -> tf.matmul(x, x, a, b),
+                                    normal(3, 3))));
+    return Stream.concat(shapes, repeated);
+  }
+
+  private static Stream<GradientCase> transposed(int rows, int inner, int columns) {
+    return Stream.of(
+        product(normal(rows, inner), normal(inner, columns), false, false),
+        product(normal(rows, inner), normal(columns, inner), false, true),
+        product(normal(inner, rows), normal(inner, columns), true, false),
+        product(normal(inner, rows), normal(columns, inner), true, true));
+  }
+
+  private static GradientCase product(Input a, Input b, boolean transposeA, boolean transposeB) {
+    return binary(
+        "MatMul",
+        "%s%s with %s%s"
+            .formatted(a.shape(), transposeA ? "ᵀ" : "", b.shape(), transposeB ? "ᵀ" : ""),
+        (tf, x, y) -> tf.matmul(x, y, transposeA, transposeB),
+        a,
+        b);
+  }
+
+  /** One of the four reductions. */
+  private interface Reduction {
+    Output<Double> over(
+        Ops tf, Output<Double> x, boolean keepDims, Operand<? extends Number> axes);
+  }
+
+  private static Output<Double> sum(
+      Ops tf, Output<Double> x, boolean keepDims, Operand<? extends Number> axes) {
+    return tf.reduceSum(x, keepDims, axes);
+  }
+
+  private static Output<Double> mean(
+      Ops tf, Output<Double> x, boolean keepDims, Operand<? extends Number> axes) {
+    return tf.reduceMean(x, keepDims, axes);
+  }
+
+  private static Output<Double> max(
+      Ops tf, Output<Double> x, boolean keepDims, Operand<? extends Number> axes) {
+    return tf.reduceMax(x, keepDims, axes);
+  }
+
+  private static Output<Double> min(
+      Ops tf, Output<Double> x, boolean keepDims, Operand<? extends Number> axes) {
+    return tf.reduceMin(x, keepDims, axes);
+  }
+
+  private static Stream<GradientCase> reductions(
+      String op, Reduction reduction, boolean overNothing) {
+    int[][] axes = {{0}, {1}, {-1}, {0, 2}, {2, 0}, {-3, 1}, {0, 1, 2}, {}};
+    Stream<GradientCase> overAxes =
+        Arrays.stream(axes)
+            .flatMap(
+                chosen ->
+                    Stream.of(false, true)
+                        .map(keep -> reduction(op, reduction, chosen, keep, apart(0, 2, 3, 4))));
+    Stream<GradientCase> special =
+        Stream.of(
+            reduction(op, reduction, new int[0], false, apart(0)),
+            reduction(op, reduction, new int[] {0}, false, apart(0, 1)),
+            reduction(op, reduction, new int[] {0}, true, apart(0, 1, 3)),
+            reduction(op, reduction, new int[] {1}, false, apart(0, 0, 3)),
+            unary(
+                op,
+                "over all axes of whatever rank",
+                (tf, x) ->
+                    reduction.over(
+                        tf, x, false, tf.range(tf.constant(0), tf.rank(x), tf.constant(1))),
+                apart(0, 2, 3)),
+            unary(
+                op,
+                "over an axis that is computed",
+                (tf, x) ->
+                    reduction.over(tf, x, false, tf.reshape(tf.sub(tf.rank(x), 1), 1)),
+                apart(0, 2, 3)),
+            unary(
+                op,
+                "over a scalar axis of int64",
+                (tf, x) -> reduction.over(tf, x, false, tf.constant(-2L)),
+                apart(0, 2, 3)),
+            unary(
+                op,
+                "of x divided by the result",
+                (tf, x) -> tf.div(x, reduction.over(tf, x, true, tf.constant(new int[] {1}))),
+                new Input(
+                    apart(0, 2, 3).shape(),
+                    (elements, shape, random) -> {
+                      apart(0, 2, 3).filling().fill(elements, shape, random);
+                      Arrays.setAll(elements, i -> elements[i] + 3);
+                    })));
+    Stream<GradientCase> nothing =
+        overNothing
+            ? Stream.of(
+                reduction(op, reduction, new int[] {0}, false, normal(0, 3)),
+                reduction(op, reduction, new int[] {0, 1}, true, normal(0, 3)))
+            : Stream.of();
+    return Stream.of(overAxes, special, nothing).flatMap(Function.identity());
+  }
+
+  private static GradientCase reduction(
+      String op, Reduction reduction, int[] axes, boolean keepDims, Input x) {
+    return unary(
+        op,
+        "%s over %s%s".formatted(x.shape(), Arrays.toString(axes), keepDims ? ", kept" : ""),
+        (tf, in) -> reduction.over(tf, in, keepDims, tf.constant(axes)),
+        x);
+  }
+}

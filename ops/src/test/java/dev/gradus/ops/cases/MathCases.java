@@ -1,0 +1,254 @@
+package dev.gradus.ops.cases;
+
+import dev.gradus.core.DataType;
+import dev.gradus.core.OpDef;
+import dev.gradus.core.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** Samples of the ops that compute numbers from numbers, element by element, and of the product. */
+final class MathCases {
+  private static final int[][] SHAPES = {{}, {0}, {1}, {5}, {37}, {2, 3}, {2, 0, 3}, {2, 3, 4}};
+
+  private static final int[][][] BROADCAST_SHAPES = {
+    {{}, {}},
+    {{5}, {5}},
+    {{37}, {37}},
+    {{2, 3}, {3}},
+    {{3}, {2, 3}},
+    {{2, 1}, {1, 3}},
+    {{1, 1}, {}},
+    {{}, {2, 2}},
+    {{2, 2}, {}},
+    {{4, 1, 3}, {2, 1}},
+    {{2, 3, 4}, {2, 3, 4}},
+    {{2, 1, 4}, {2, 3, 1}},
+    {{0}, {1}},
+    {{1}, {0}},
+    {{0, 3}, {1, 3}},
+    {{2, 0}, {2, 1}}
+  };
+
+  private MathCases() {}
+
+  /** Makes the input of the given type and shape. */
+  private interface Source {
+    Tensor<?> input(Inputs inputs, DataType<?> type, int... shape);
+  }
+
+  static List<OpCase> all() {
+    List<OpCase> cases = new ArrayList<>();
+    cases.add(binary("Add", Double::sum, Long::sum));
+    cases.add(binary("AddV2", Double::sum, Long::sum));
+    cases.add(binary("Sub", (x, y) -> x - y, (x, y) -> x - y));
+    cases.add(binary("Mul", (x, y) -> x * y, (x, y) -> x * y));
+    cases.add(quotient("RealDiv", (x, y) -> x / y, (x, y) -> x / y));
+    cases.add(quotient("FloorDiv", (x, y) -> Math.floor(x / y), Math::floorDiv));
+    cases.add(power());
+    cases.add(binary("Maximum", Math::max, Math::max));
+    cases.add(binary("Minimum", Math::min, Math::min));
+    cases.add(unary("Neg", x -> -x, x -> -x));
+    cases.add(unary("Abs", Math::abs, Math::abs));
+    cases.add(unary("Sign", Math::signum, Long::signum));
+    cases.add(unary("Square", x -> x * x, x -> x * x));
+    cases.add(unary("Sqrt", Math::sqrt, x -> x, Inputs::nonNegative));
+    cases.add(function("Exp", Math::exp));
+    cases.add(unary("Log", Math::log, x -> x, Inputs::nonNegative).within(Tolerance.FUNCTION));
+    cases.add(function("Sigmoid", x -> 1 / (1 + Math.exp(-x))));
+    cases.add(function("Tanh", Math::tanh));
+    cases.add(comparison("Equal", (x, y) -> x == y));
+    cases.add(comparison("NotEqual", (x, y) -> x != y));
+    cases.add(comparison("Less", (x, y) -> x < y));
+    cases.add(comparison("LessEqual", (x, y) -> x <= y));
+    cases.add(comparison("Greater", (x, y) -> x > y));
+    cases.add(comparison("GreaterEqual", (x, y) -> x >= y));
+    cases.add(OpCase.exact("AddN", MathCases::sums));
+    cases.add(OpCase.exact("MatMul", MathCases::products));
+    return cases;
+  }
+
+  static UnaryOperator<Number> number(DoubleUnaryOperator reals, LongUnaryOperator integers) {
+    return x ->
+        x instanceof Double
+            ? (Number) reals.applyAsDouble(x.doubleValue())
+            : (Number) integers.applyAsLong(x.longValue());
+  }
+
+  static BinaryOperator<Number> number(DoubleBinaryOperator reals, LongBinaryOperator integers) {
+    return (x, y) ->
+        x instanceof Double
+            ? (Number) reals.applyAsDouble(x.doubleValue(), y.doubleValue())
+            : (Number) integers.applyAsLong(x.longValue(), y.longValue());
+  }
+
+  static OpCase unary(String op, DoubleUnaryOperator reals, LongUnaryOperator integers) {
+    return unary(op, reals, integers, Inputs::any);
+  }
+
+  private static OpCase function(String op, DoubleUnaryOperator reals) {
+    return unary(op, reals, x -> x).within(Tolerance.FUNCTION);
+  }
+
+  private static OpCase unary(
+      String op, DoubleUnaryOperator reals, LongUnaryOperator integers, Source source) {
+    UnaryOperator<Number> function = number(reals, integers);
+    return OpCase.exact(
+        op,
+        (definition, types, inputs) -> {
+          List<Sample> samples = new ArrayList<>();
+          for (int[] shape : SHAPES) {
+            samples.add(
+                Sample.of(
+                    definition,
+                    Map.of(),
+                    List.of(source.input(inputs, types.get("T"), shape)),
+                    plain -> List.of(plain.get(0).map(function))));
+          }
+          return samples;
+        });
+  }
+
+  private static OpCase binary(String op, DoubleBinaryOperator reals, LongBinaryOperator integers) {
+    return binary(op, number(reals, integers), Inputs::any, Inputs::any);
+  }
+
+  private static OpCase quotient(
+      String op, DoubleBinaryOperator reals, LongBinaryOperator integers) {
+    return binary(
+        op,
+        number(reals, integers),
+        Inputs::any,
+        // Half of the divisors of signed types are negative.
+        (inputs, type, shape) ->
+            type.equals(DataType.UINT8)
+                ? inputs.positive(type, shape)
+                : Plain.of(inputs.between(type, 0, 16, shape))
+                    .map(number(x -> x - 7.5, x -> 2 * x - 15))
+                    .toTensor(type));
+  }
+
+  private static OpCase power() {
+    return binary(
+            "Pow",
+            number(
+                Math::pow,
+                (x, y) -> {
+                  long power = 1;
+                  for (long i = 0; i < y; i++) {
+                    power *= x;
+                  }
+                  return power;
+                }),
+            (inputs, type, shape) ->
+                type.isFloating() ? inputs.positive(type, shape) : inputs.any(type, shape),
+            (inputs, type, shape) ->
+                type.isFloating() ? inputs.any(type, shape) : inputs.between(type, 0, 9, shape))
+        .within(Tolerance.FUNCTION);
+  }
+
+  private static OpCase comparison(String op, Comparison comparison) {
+    return binary(
+        op,
+        (x, y) -> comparison.test(x.doubleValue(), y.doubleValue()) ? 1L : 0L,
+        // Of these, some are equal.
+        (inputs, type, shape) -> inputs.between(type, 0, 2, shape),
+        (inputs, type, shape) -> inputs.between(type, 0, 2, shape));
+  }
+
+  private interface Comparison {
+    boolean test(double x, double y);
+  }
+
+  private static OpCase binary(String op, BinaryOperator<Number> function, Source xs, Source ys) {
+    return OpCase.exact(
+        op,
+        (definition, types, inputs) -> {
+          List<Sample> samples = new ArrayList<>();
+          for (int[][] shapes : BROADCAST_SHAPES) {
+            samples.add(
+                Sample.of(
+                    definition,
+                    Map.of(),
+                    List.of(
+                        xs.input(inputs, types.get("T"), shapes[0]),
+                        ys.input(inputs, types.get("T"), shapes[1])),
+                    plain -> List.of(plain.get(0).zip(plain.get(1), function))));
+          }
+          return samples;
+        });
+  }
+
+  private static List<Sample> sums(OpDef op, Types types, Inputs inputs) {
+    List<Sample> samples = new ArrayList<>();
+    for (int[] shape : SHAPES) {
+      for (int terms = 1; terms <= 3; terms++) {
+        samples.add(
+            Sample.of(
+                op,
+                Map.of(),
+                IntStream.range(0, terms).mapToObj(i -> inputs.any(types.get("T"), shape)).toList(),
+                plain ->
+                    List.of(
+                        plain.stream()
+                            .reduce((x, y) -> x.zip(y, number(Double::sum, Long::sum)))
+                            .orElseThrow())));
+      }
+    }
+    return samples;
+  }
+
+  private static List<Sample> products(OpDef op, Types types, Inputs inputs) {
+    int[][] sizes = {{1, 1, 1}, {2, 3, 4}, {5, 1, 2}, {7, 9, 17}, {0, 2, 3}, {2, 0, 3}, {2, 3, 0}};
+    List<Sample> samples = new ArrayList<>();
+    for (int[] size : sizes) {
+      for (int flags = 0; flags < 4; flags++) {
+        boolean transposeA = (flags & 1) != 0;
+        boolean transposeB = (flags & 2) != 0;
+        samples.add(
+            Sample.of(
+                op,
+                Map.of("transpose_a", transposeA, "transpose_b", transposeB),
+                List.of(
+                    inputs.any(types.get("T"), matrix(size[0], size[1], transposeA)),
+                    inputs.any(types.get("T"), matrix(size[1], size[2], transposeB))),
+                plain -> List.of(product(plain.get(0), transposeA, plain.get(1), transposeB))));
+      }
+    }
+    return samples;
+  }
+
+  private static int[] matrix(int rows, int columns, boolean transposed) {
+    return transposed ? new int[] {columns, rows} : new int[] {rows, columns};
+  }
+
+  private static Plain product(Plain a, boolean transposeA, Plain b, boolean transposeB) {
+    Plain left = transposeA ? transposed(a) : a;
+    Plain right = transposeB ? transposed(b) : b;
+    boolean isReal = left.size() > 0 && left.flat(0) instanceof Double;
+    return Plain.of(
+        new int[] {left.shape()[0], right.shape()[1]},
+        index -> {
+          Number sum = isReal ? (Number) 0.0 : (Number) 0L;
+          for (int k = 0; k < left.shape()[1]; k++) {
+            Number term =
+                number((x, y) -> x * y, (x, y) -> x * y)
+                    .apply(left.at(index[0], k), right.at(k, index[1]));
+            sum = number(Double::sum, Long::sum).apply(sum, term);
+          }
+          return sum;
+        });
+  }
+
+  private static Plain transposed(Plain matrix) {
+    return Plain.of(
+        new int[] {matrix.shape()[1], matrix.shape()[0]}, index -> matrix.at(index[1], index[0]));
+  }
+}
