@@ -8,7 +8,7 @@ import dev.gradus.core.DataType;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
 import dev.gradus.ops.Ops;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -64,8 +64,7 @@ final class ArrayGradientCases {
             (tf, x) ->
                 tf.transpose(
                     x,
-                    tf.range(
-                        tf.sub(tf.rank(x), tf.constant(1)), tf.constant(-1), tf.constant(-1))),
+                    tf.range(tf.sub(tf.rank(x), tf.constant(1)), tf.constant(-1), tf.constant(-1))),
             normal(2, 3, 4)),
         unary(
             "Transpose",
@@ -77,7 +76,7 @@ final class ArrayGradientCases {
   private static GradientCase transposition(GradientCase.Input x, int... permutation) {
     return unary(
         "Transpose",
-        x.shape() + " with " + List.of(java.util.Arrays.toString(permutation)),
+        x.shape() + " with " + Arrays.toString(permutation),
         (tf, in) -> tf.transpose(in, permutation),
         x);
   }

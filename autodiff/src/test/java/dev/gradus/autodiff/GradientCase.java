@@ -59,7 +59,9 @@ record GradientCase(
    * @param tolerance by how much a measured derivative may differ, relative to its terms
    */
   record Difference(double step, double tolerance) {
-    /** For functions that are computed in float64: the step's fourth power is about its rounding. */
+    /**
+     * For functions that are computed in float64: the step's fourth power is about its rounding.
+     */
     static final Difference EXACT = new Difference(1e-3, 1e-7);
   }
 
@@ -110,7 +112,9 @@ record GradientCase(
                 i -> (random.nextBoolean() ? 1 : -1) * (0.3 + 1.7 * random.nextDouble())));
   }
 
-  /** Numbers that differ from each other by 0.2 at least, and by 0.1 from those of another offset. */
+  /**
+   * Numbers that differ from each other by 0.2 at least, and by 0.1 from those of another offset.
+   */
   static Input apart(double offset, int... shape) {
     return new Input(
         Shape.of(shape),

@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
  *
  * <p>Of a function f with inputs x, a random weight w for each result and a random direction v for
  * each input are drawn. The derivative of {@code w·f(x)} along v is then a single number, found in
- * two ways: as {@code g·v}, where g is the gradient built with w as the initial one, and measured as
- * a central difference of fourth order, {@code (8(f₁ - f₋₁) - (f₂ - f₋₂)) / 12h} with {@code fₖ =
- * w·f(x + khv)}. This is done for each input alone, and for all at once. The random projections are
- * those of {@code check_grads} in HIPS autograd.
+ * two ways: as {@code g·v}, where g is the gradient built with w as the initial one, and measured
+ * as a central difference of fourth order, {@code (8(f₁ - f₋₁) - (f₂ - f₋₂)) / 12h} with {@code fₖ
+ * = w·f(x + khv)}. This is done for each input alone, and for all at once. The random projections
+ * are those of {@code check_grads} in HIPS autograd.
  *
  * <p>For the second order, the same is done with the gradient in place of the function: as a
  * function of x and of w. And all of it for several states of knowledge, that is, for inputs whose
@@ -78,7 +78,10 @@ final class GradientChecker {
     }
   }
 
-  /** Returns the gradient of a function, as a function of its inputs and of a weight for each result. */
+  /**
+   * Returns the gradient of a function, as a function of its inputs and of a weight for each
+   * result.
+   */
   private static Model gradient(Model model, int count) {
     return (tf, in) -> {
       List<Output<Double>> xs = in.subList(0, count);
@@ -108,13 +111,11 @@ final class GradientChecker {
       List<Tensor<Double>> values = run(session, xs, point, ys);
       List<Tensor<Double>> weights = values.stream().map(this::randomLike).toList();
       List<Output<Double>> ws = placeholders(tf, weights, xs.size());
-      List<Output<Double>> gradients =
-          gradient(model, xs.size()).build(tf, concatenate(xs, ws));
+      List<Output<Double>> gradients = gradient(model, xs.size()).build(tf, concatenate(xs, ws));
       List<Tensor<Double>> computed =
           run(session, concatenate(xs, ws), concatenate(point, weights), gradients);
       checkShapes(where, point, gradients, computed);
-      Evaluation weighted =
-          at -> dot(weights, run(session, xs, at, ys));
+      Evaluation weighted = at -> dot(weights, run(session, xs, at, ys));
       for (int input = -1; input < point.size(); input++) {
         List<Tensor<Double>> direction = direction(point, input);
         compare(
@@ -130,9 +131,7 @@ final class GradientChecker {
   private List<Output<Double>> placeholders(Ops tf, List<Tensor<Double>> values, int first) {
     return IntStream.range(0, values.size())
         .mapToObj(
-            i ->
-                tf.placeholder(
-                    DataType.FLOAT64, knowledge.of(values.get(i).shape(), first + i)))
+            i -> tf.placeholder(DataType.FLOAT64, knowledge.of(values.get(i).shape(), first + i)))
         .toList();
   }
 

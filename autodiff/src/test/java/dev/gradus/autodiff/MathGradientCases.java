@@ -54,8 +54,10 @@ final class MathGradientCases {
   static Stream<GradientCase> all() {
     return Stream.of(
             elementwise(),
-            binaries("Add", (tf, x, y) -> add(tf, x, y), GradientCase::normal, GradientCase::normal),
-            binaries("AddV2", (tf, x, y) -> tf.add(x, y), GradientCase::normal, GradientCase::normal),
+            binaries(
+                "Add", (tf, x, y) -> add(tf, x, y), GradientCase::normal, GradientCase::normal),
+            binaries(
+                "AddV2", (tf, x, y) -> tf.add(x, y), GradientCase::normal, GradientCase::normal),
             binaries("Sub", (tf, x, y) -> tf.sub(x, y), GradientCase::normal, GradientCase::normal),
             binaries("Mul", (tf, x, y) -> tf.mul(x, y), GradientCase::normal, GradientCase::normal),
             binaries(
@@ -65,8 +67,10 @@ final class MathGradientCases {
                 GradientCase::awayFromZero),
             binaries(
                 "Pow", (tf, x, y) -> tf.pow(x, y), GradientCase::positive, GradientCase::normal),
-            binaries("Maximum", (tf, x, y) -> tf.maximum(x, y), s -> apart(0, s), s -> apart(0.1, s)),
-            binaries("Minimum", (tf, x, y) -> tf.minimum(x, y), s -> apart(0, s), s -> apart(0.1, s)),
+            binaries(
+                "Maximum", (tf, x, y) -> tf.maximum(x, y), s -> apart(0, s), s -> apart(0.1, s)),
+            binaries(
+                "Minimum", (tf, x, y) -> tf.minimum(x, y), s -> apart(0, s), s -> apart(0.1, s)),
             powersOfNegativeNumbers(),
             sums(),
             products(),
@@ -115,7 +119,11 @@ final class MathGradientCases {
     // Positive, as both the base and the exponent of Pow, and the divisor of RealDiv.
     Stream<GradientCase> repeated =
         Stream.of(
-            unary(op, "x with x", (tf, a) -> function.build(tf, a, a), positive(2, 3)),
+            unary(
+                op,
+                "x times that of x with x",
+                (tf, a) -> tf.mul(a, function.build(tf, a, a)),
+                positive(2, 3)),
             unary(
                 op,
                 "x with a row of x",
@@ -124,7 +132,9 @@ final class MathGradientCases {
     return Stream.concat(broadcast, repeated);
   }
 
-  /** A power of a negative number is a number only if the exponent is whole, which a constant is. */
+  /**
+   * A power of a negative number is a number only if the exponent is whole, which a constant is.
+   */
   private static Stream<GradientCase> powersOfNegativeNumbers() {
     return Stream.of(-2, -1, 1, 2, 3)
         .map(
@@ -152,14 +162,14 @@ final class MathGradientCases {
             (tf, in) -> List.of(tf.square(tf.addN(List.of(in.get(0), in.get(1), in.get(0))))),
             normal(2, 1),
             normal(2, 1)),
-        GradientCase.of("AddN", "no elements", (tf, in) -> List.of(tf.addN(in)), normal(0), normal(0)));
+        GradientCase.of(
+            "AddN", "no elements", (tf, in) -> List.of(tf.addN(in)), normal(0), normal(0)));
   }
 
   private static Stream<GradientCase> products() {
     int[][] sizes = {{2, 3, 4}, {1, 1, 1}, {3, 1, 2}, {0, 3, 2}, {2, 0, 3}, {2, 3, 0}};
     Stream<GradientCase> shapes =
-        Arrays.stream(sizes)
-            .flatMap(size -> transposed(size[0], size[1], size[2]));
+        Arrays.stream(sizes).flatMap(size -> transposed(size[0], size[1], size[2]));
     Stream<GradientCase> repeated =
         Stream.of(false, true)
             .flatMap(
@@ -195,8 +205,7 @@ final class MathGradientCases {
 
   /** One of the four reductions. */
   private interface Reduction {
-    Output<Double> over(
-        Ops tf, Output<Double> x, boolean keepDims, Operand<? extends Number> axes);
+    Output<Double> over(Ops tf, Output<Double> x, boolean keepDims, Operand<? extends Number> axes);
   }
 
   private static Output<Double> sum(
@@ -244,8 +253,7 @@ final class MathGradientCases {
             unary(
                 op,
                 "over an axis that is computed",
-                (tf, x) ->
-                    reduction.over(tf, x, false, tf.reshape(tf.sub(tf.rank(x), 1), 1)),
+                (tf, x) -> reduction.over(tf, x, false, tf.reshape(tf.sub(tf.rank(x), 1), 1)),
                 apart(0, 2, 3)),
             unary(
                 op,

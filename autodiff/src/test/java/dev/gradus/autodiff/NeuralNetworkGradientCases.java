@@ -10,6 +10,7 @@ import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import dev.gradus.ops.Ops;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,7 +55,8 @@ final class NeuralNetworkGradientCases {
             awayFromZero(2, 3)));
   }
 
-  private static Output<Double> reluGrad(Ops tf, Operand<Double> gradients, Operand<Double> features) {
+  private static Output<Double> reluGrad(
+      Ops tf, Operand<Double> gradients, Operand<Double> features) {
     return tf.operation("ReluGrad").input(gradients).input(features).build().output(0);
   }
 
@@ -64,12 +66,11 @@ final class NeuralNetworkGradientCases {
         dense("its gradient", operation -> List.of(operation.output(1)), normal(2, 3)),
         dense("both", operation -> List.of(operation.output(0), operation.output(1)), normal(2, 3)),
         dense("one class", operation -> List.of(operation.output(0)), normal(2, 1)),
-        dense("no rows", operation -> List.of(operation.output(0), operation.output(1)), normal(0, 3)),
-        unary(
-            DENSE,
-            "x with x",
-            (tf, x) -> crossEntropy(tf, x, x).output(0),
-            probabilities(2, 3)));
+        dense(
+            "no rows",
+            operation -> List.of(operation.output(0), operation.output(1)),
+            normal(0, 3)),
+        unary(DENSE, "x with x", (tf, x) -> crossEntropy(tf, x, x).output(0), probabilities(2, 3)));
   }
 
   /** Which outputs of an operation are the results. */
@@ -107,9 +108,7 @@ final class NeuralNetworkGradientCases {
         (tf, in) -> {
           Operation operation =
               tf.operation(SPARSE).input(in.get(0)).input(labels.apply(tf)).build();
-          return java.util.Arrays.stream(outputs)
-              .mapToObj(index -> operation.<Double>output(index))
-              .toList();
+          return Arrays.stream(outputs).mapToObj(index -> operation.<Double>output(index)).toList();
         },
         normal(2, 3));
   }

@@ -7,4 +7,5 @@ package dev.gradus.core;
  * @param name the name, unique among keys
  * @param <T> what the list holds
  */
+@SuppressWarnings("UnusedTypeParameter") // It ties the key to what may be added under it.
 public record CollectionKey<T>(String name) {}

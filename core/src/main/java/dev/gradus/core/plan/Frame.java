@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Frame {
   private final Plan plan;
-  private final @Nullable Object[] arrays;
+  private final Object[] arrays;
   private final @Nullable Shape[] shapes;
   private final Step[] steps;
 
@@ -64,22 +64,26 @@ final class Frame {
       for (int i = 0; i < results.length; i++) {
         PlanValue fetch = plan.fetches().get(i);
         results[i] =
-            fetch.isFed() ? feeds.get(fetch.feed()).value() : fetch.knownValue().orElse(null);
-        if (results[i] == null) {
-          results[i] = tensor(fetch);
-        }
+            fetch.isFed()
+                ? feeds.get(fetch.feed()).value()
+                : fetch.knownValue().orElseGet(() -> tensor(fetch));
       }
       return results;
     } finally {
-      for (int slot = 0; slot < arrays.length; slot++) {
-        if (!kept[slot]) {
-          arrays[slot] = null;
-        }
+      emptySlots();
+    }
+  }
+
+  @SuppressWarnings("NullAway") // Nothing reads a slot before a step has filled it.
+  private void emptySlots() {
+    for (int slot = 0; slot < arrays.length; slot++) {
+      if (!kept[slot]) {
+        arrays[slot] = null;
       }
     }
   }
 
-  @Nullable Object[] arrays() {
+  Object[] arrays() {
     return arrays;
   }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -47,7 +48,7 @@ record Placement(int slots, int shapeSlots, List<Buffer> buffers, List<PlanValue
     private final List<PlanValue> constants = new ArrayList<>();
 
     /** The buffers not in use at the moment, by type and length. */
-    private final Map<DataType<?>, TreeMap<Integer, Deque<Buffer>>> free = new HashMap<>();
+    private final Map<DataType<?>, NavigableMap<Integer, Deque<Buffer>>> free = new HashMap<>();
 
     private final Map<PlanValue, Buffer> inUse = new HashMap<>();
     private int slots;
@@ -122,8 +123,7 @@ record Placement(int slots, int shapeSlots, List<Buffer> buffers, List<PlanValue
 
     private int takeBuffer(PlanValue value) {
       int length = value.shape().elementCount();
-      TreeMap<Integer, Deque<Buffer>> candidates =
-          free.computeIfAbsent(value.dataType(), unused -> new TreeMap<>());
+      NavigableMap<Integer, Deque<Buffer>> candidates = freeOf(value.dataType());
       Map.Entry<Integer, Deque<Buffer>> fitting = candidates.ceilingEntry(length);
       Buffer buffer;
       if (fitting != null && fitting.getKey() <= 2L * length) {
@@ -139,12 +139,16 @@ record Placement(int slots, int shapeSlots, List<Buffer> buffers, List<PlanValue
       return buffer.slot();
     }
 
+    private NavigableMap<Integer, Deque<Buffer>> freeOf(DataType<?> dataType) {
+      return free.computeIfAbsent(dataType, unused -> new TreeMap<>());
+    }
+
     /** Sets a value's array free if the given node was the last to use it. */
     private void release(PlanValue root, int index) {
       if (lastUses.getOrDefault(root, -1) <= index) {
         Buffer buffer = inUse.remove(root);
         if (buffer != null) {
-          free.get(buffer.dataType())
+          freeOf(buffer.dataType())
               .computeIfAbsent(buffer.length(), unused -> new ArrayDeque<>())
               .push(buffer);
         }

@@ -4,10 +4,10 @@ package dev.gradus.ops.kernel;
 public final class BooleanKernels {
 
   /** x and y. */
-  public static final BinaryBlock<boolean[], boolean[]> AND = binary((x, y) -> x & y);
+  public static final BinaryBlock<boolean[], boolean[]> AND = binary((x, y) -> x && y);
 
   /** x or y. */
-  public static final BinaryBlock<boolean[], boolean[]> OR = binary((x, y) -> x | y);
+  public static final BinaryBlock<boolean[], boolean[]> OR = binary((x, y) -> x || y);
 
   /** x = y. */
   public static final BinaryBlock<boolean[], boolean[]> EQUAL = binary((x, y) -> x == y);

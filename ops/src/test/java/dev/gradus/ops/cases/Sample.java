@@ -54,15 +54,18 @@ public record Sample(
         Sample::addAsDeclared);
   }
 
+  /** Returns this sample, added in another way. */
   Sample with(Use changed) {
     return new Sample(op, attributes, inputs, oracle, changed);
   }
 
-  Sample withInputs(List<? extends Tensor<?>> changed) {
+  /** Returns this sample with other inputs. */
+  public Sample withInputs(List<? extends Tensor<?>> changed) {
     return new Sample(op, attributes, ImmutableList.copyOf(changed), oracle, use);
   }
 
-  Sample withAttributes(Map<String, Object> changed) {
+  /** Returns this sample with other attributes. */
+  public Sample withAttributes(Map<String, Object> changed) {
     return new Sample(op, ImmutableMap.copyOf(changed), inputs, oracle, use);
   }
 
