@@ -77,10 +77,14 @@ public final class Attributes {
 
   private <V> V get(String name, Class<V> valueClass) {
     Object value = values.get(name);
+    if (value == null) {
+      throw new GraphException(
+          "There is no attribute '%s'; there are %s".formatted(name, values.keySet()));
+    }
     if (!valueClass.isInstance(value)) {
       throw new GraphException(
-          "There is no attribute '%s' of %s; there are: %s"
-              .formatted(name, valueClass.getSimpleName(), values));
+          "Attribute '%s' is %s, which is no %s"
+              .formatted(name, value, valueClass.getSimpleName()));
     }
     return valueClass.cast(value);
   }

@@ -44,9 +44,8 @@ final class CallSite {
     if (line == null) {
       return "";
     }
-    // A lambda is told by the method around it, as its own name is the compiler's; and the module
-    // and
-    // its version, which StackTraceElement.toString would put in front, say nothing new.
+    // A lambda's own name is the compiler's, so the method around it is told. The module and its
+    // version, with which StackTraceElement.toString begins, say nothing new.
     String method = LAMBDA.matcher(line.getMethodName()).replaceFirst("$1");
     return "\n    built at %s.%s(%s:%d)"
         .formatted(line.getClassName(), method, line.getFileName(), line.getLineNumber());

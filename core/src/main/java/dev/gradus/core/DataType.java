@@ -1,6 +1,7 @@
 package dev.gradus.core;
 
 import com.google.common.collect.ImmutableList;
+import java.util.function.IntFunction;
 
 /**
  * The type of a tensor's elements.
@@ -14,27 +15,27 @@ import com.google.common.collect.ImmutableList;
 public final class DataType<T> {
   /** 32-bit IEEE 754 floating point; stored in a {@code float[]}. */
   public static final DataType<Float> FLOAT32 =
-      new DataType<>("float32", "float", 1, Float.class, Kind.FLOATING, 4);
+      new DataType<>("float32", "float", 1, Float.class, Kind.FLOATING, 4, float[]::new);
 
   /** 64-bit IEEE 754 floating point; stored in a {@code double[]}. */
   public static final DataType<Double> FLOAT64 =
-      new DataType<>("float64", "double", 2, Double.class, Kind.FLOATING, 8);
+      new DataType<>("float64", "double", 2, Double.class, Kind.FLOATING, 8, double[]::new);
 
   /** 32-bit signed integer, wrapping on overflow; stored in an {@code int[]}. */
   public static final DataType<Integer> INT32 =
-      new DataType<>("int32", "int32", 3, Integer.class, Kind.INTEGER, 4);
+      new DataType<>("int32", "int32", 3, Integer.class, Kind.INTEGER, 4, int[]::new);
 
   /** 64-bit signed integer, wrapping on overflow; stored in a {@code long[]}. */
   public static final DataType<Long> INT64 =
-      new DataType<>("int64", "int64", 9, Long.class, Kind.INTEGER, 8);
+      new DataType<>("int64", "int64", 9, Long.class, Kind.INTEGER, 8, long[]::new);
 
   /** 8-bit unsigned integer, 0 to 255, wrapping on overflow; stored in a {@code byte[]}. */
   public static final DataType<UInt8> UINT8 =
-      new DataType<>("uint8", "uint8", 4, UInt8.class, Kind.INTEGER, 1);
+      new DataType<>("uint8", "uint8", 4, UInt8.class, Kind.INTEGER, 1, byte[]::new);
 
   /** A truth value; stored in a {@code boolean[]}. */
   public static final DataType<Boolean> BOOL =
-      new DataType<>("bool", "bool", 10, Boolean.class, Kind.LOGICAL, 1);
+      new DataType<>("bool", "bool", 10, Boolean.class, Kind.LOGICAL, 1, boolean[]::new);
 
   private static final ImmutableList<DataType<?>> ALL =
       ImmutableList.of(FLOAT32, FLOAT64, INT32, INT64, UINT8, BOOL);
@@ -51,6 +52,7 @@ public final class DataType<T> {
   private final Class<T> elementClass;
   private final Kind kind;
   private final int byteSize;
+  private final IntFunction<Object> arrays;
 
   private DataType(
       String name,
@@ -58,13 +60,15 @@ public final class DataType<T> {
       int number,
       Class<T> elementClass,
       Kind kind,
-      int byteSize) {
+      int byteSize,
+      IntFunction<Object> arrays) {
     this.name = name;
     this.tensorFlowName = tensorFlowName;
     this.number = number;
     this.elementClass = elementClass;
     this.kind = kind;
     this.byteSize = byteSize;
+    this.arrays = arrays;
   }
 
   /** Returns all data types. */
@@ -109,19 +113,7 @@ public final class DataType<T> {
 
   /** Returns a new array, all zero (or false), of the primitive type that stores this data type. */
   public Object newArray(int length) {
-    if (elementClass == Float.class) {
-      return new float[length];
-    } else if (elementClass == Double.class) {
-      return new double[length];
-    } else if (elementClass == Integer.class) {
-      return new int[length];
-    } else if (elementClass == Long.class) {
-      return new long[length];
-    } else if (elementClass == UInt8.class) {
-      return new byte[length];
-    } else {
-      return new boolean[length];
-    }
+    return arrays.apply(length);
   }
 
   @Override

@@ -5,14 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>There is no default graph: a program makes one and hands it to whoever needs it.
  */
 public final class Graph {
-  private static final Pattern VALID_NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\-/]*");
-
   private final List<Operation> operations = new ArrayList<>();
   private final Map<String, Operation> byName = new HashMap<>();
 
-  /** For each name given out, in lower case, the number to try next when it is asked for again. */
-  private final Map<String, Integer> nextSuffix = new HashMap<>();
-
-  /** The names given out by {@link #uniqueName} that no operation has taken yet. */
-  private final Set<String> reserved = new HashSet<>();
-
+  private final NodeNames names = new NodeNames();
   private final Map<CollectionKey<?>, List<Object>> collections = new HashMap<>();
   private final Deque<InteractiveSession> interactiveSessions = new ArrayDeque<>();
   private OptionalLong randomSeed = OptionalLong.empty();
@@ -43,11 +32,6 @@ public final class Graph {
 
   /** Creates an empty graph. */
   public Graph() {}
-
-  /** Makes an operation once it knows its id and name. */
-  interface Maker {
-    Operation make(int id, String name);
-  }
 
   /**
    * Starts a new operation.
@@ -60,71 +44,43 @@ public final class Graph {
         OpRegistry.find(type)
             .orElseThrow(
                 () ->
-                    new GraphException(
-                        "There is no op named '%s'. An op of your own must be registered first: see OpRegistry%s"
-                            .formatted(type, CallSite.describe(CallSite.find()))));
+                    GraphException.atCaller(
+                        "There is no op named '%s'; one of your own must be registered first, see OpRegistry"
+                            .formatted(type)));
     return new OperationBuilder(this, definition);
   }
 
-  synchronized Operation add(String wantedName, Maker maker) {
+  /**
+   * Adds an operation.
+   *
+   * @param name the name that is wanted
+   * @param isScope whether that is the name of a scope, which the operation shares
+   */
+  synchronized Operation add(String name, boolean isScope, NodeSpec spec) {
     if (frozen) {
       throw new GradusException("The graph is frozen, so nothing can be added to it");
     }
-    Operation operation = maker.make(operations.size(), nodeName(wantedName));
+    String taken = isScope ? names.shareScope(name) : names.take(name);
+    Operation operation = new Operation(this, operations.size(), taken, spec);
     operations.add(operation);
-    byName.put(operation.name(), operation);
+    byName.put(taken, operation);
     return operation;
   }
 
   /**
-   * A wanted name that ends with a slash is that of a scope, given out already, which the first
-   * node that asks for it shares.
-   */
-  private String nodeName(String wanted) {
-    if (!wanted.endsWith("/")) {
-      return newName(wanted);
-    }
-    String scope = wanted.substring(0, wanted.length() - 1);
-    return reserved.remove(scope) ? scope : newName(scope);
-  }
-
-  /**
-   * Returns a name that this graph has never given out, and gives it out: the wanted one or, if
-   * that is taken, the same with {@code _1}, {@code _2}, … behind it. Names that differ just in
-   * upper and lower case count as the same, as in TensorFlow.
+   * Returns a name for a scope that this graph has never given out, and gives it out: the wanted
+   * one or, if that is taken, the same with {@code _1}, {@code _2}, … behind it. Names that differ
+   * just in upper and lower case count as the same, as in TensorFlow.
    *
    * @throws GraphException if the name is not made of letters, digits and {@code _ . - /} or starts
    *     with another character than a letter, a digit or a dot
    */
   public synchronized String uniqueName(String wanted) {
     try {
-      String name = newName(wanted);
-      reserved.add(name);
-      return name;
+      return names.takeScope(wanted);
     } catch (GradusException e) {
-      throw new GraphException(e.getMessage() + CallSite.describe(CallSite.find()));
+      throw GraphException.atCaller(String.valueOf(e.getMessage()));
     }
-  }
-
-  private String newName(String wanted) {
-    if (!VALID_NAME.matcher(wanted).matches()) {
-      throw new GradusException(
-          "'%s' is no valid name: a name starts with a letter, digit or dot, and goes on with these and _ - /"
-              .formatted(wanted));
-    }
-    String key = wanted.toLowerCase(Locale.ROOT);
-    Integer next = nextSuffix.get(key);
-    if (next == null) {
-      nextSuffix.put(key, 1);
-      return wanted;
-    }
-    int suffix = next;
-    while (nextSuffix.containsKey(key + "_" + suffix)) {
-      suffix++;
-    }
-    nextSuffix.put(key, suffix + 1);
-    nextSuffix.put(key + "_" + suffix, 1);
-    return wanted + "_" + suffix;
   }
 
   /** Returns all operations in the order in which they were added. */
@@ -149,7 +105,8 @@ public final class Graph {
 
   /** Returns what was added to the collection of the given key, in that order. */
   public synchronized <T> ImmutableList<T> collection(CollectionKey<T> key) {
-    @SuppressWarnings("unchecked") // Only values of the key's type were added under the key.
+    // Only values of the key's type were added under the key.
+    @SuppressWarnings("unchecked")
     List<T> values = (List<T>) collections.getOrDefault(key, List.of());
     return ImmutableList.copyOf(values);
   }

@@ -28,18 +28,68 @@ public interface KernelCall {
     return (float[]) input(input);
   }
 
-  /** Returns the array of a float32 output. */
-  default float[] outputFloats(int output) {
-    return (float[]) output(output);
-  }
-
   /** Returns the array of a float64 input. */
   default double[] inputDoubles(int input) {
     return (double[]) input(input);
   }
 
+  /** Returns the array of an int32 input. */
+  default int[] inputInts(int input) {
+    return (int[]) input(input);
+  }
+
+  /** Returns the array of an int64 input. */
+  default long[] inputLongs(int input) {
+    return (long[]) input(input);
+  }
+
+  /** Returns the array of a uint8 input. */
+  default byte[] inputBytes(int input) {
+    return (byte[]) input(input);
+  }
+
+  /** Returns the array of a bool input. */
+  default boolean[] inputBooleans(int input) {
+    return (boolean[]) input(input);
+  }
+
+  /** Returns the array of a float32 output. */
+  default float[] outputFloats(int output) {
+    return (float[]) output(output);
+  }
+
   /** Returns the array of a float64 output. */
   default double[] outputDoubles(int output) {
     return (double[]) output(output);
+  }
+
+  /** Returns the array of an int32 output. */
+  default int[] outputInts(int output) {
+    return (int[]) output(output);
+  }
+
+  /** Returns the array of an int64 output. */
+  default long[] outputLongs(int output) {
+    return (long[]) output(output);
+  }
+
+  /** Returns the array of a uint8 output. */
+  default byte[] outputBytes(int output) {
+    return (byte[]) output(output);
+  }
+
+  /** Returns the array of a bool output. */
+  default boolean[] outputBooleans(int output) {
+    return (boolean[]) output(output);
+  }
+
+  /** Returns the array for the new float32 state to which an input refers. */
+  default float[] updateFloats(int input) {
+    return (float[]) update(input);
+  }
+
+  /** Returns the array for the new float64 state to which an input refers. */
+  default double[] updateDoubles(int input) {
+    return (double[]) update(input);
   }
 }

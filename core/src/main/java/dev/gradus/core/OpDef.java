@@ -3,6 +3,7 @@ package dev.gradus.core;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Sets;
 import dev.gradus.core.ArgumentDef.Role;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ public final class OpDef {
   private final ImmutableList<ArgumentDef> inputs;
   private final ImmutableList<ArgumentDef> outputs;
   private final ImmutableSet<OpFlag> flags;
-  private final ShapeRule shapeRule;
+  private final @Nullable ShapeRule shapeRule;
   private final Kernel.@Nullable Factory kernel;
   private final @Nullable Function<ShapeContext, Optional<? extends Tensor<?>>> knownValue;
 
@@ -126,7 +127,7 @@ public final class OpDef {
 
   /** Returns the rule that finds the outputs' shapes. */
   public ShapeRule shapeRule() {
-    return shapeRule;
+    return shapeRule == null ? context -> List.of() : shapeRule;
   }
 
   /**
@@ -147,6 +148,49 @@ public final class OpDef {
    */
   public boolean isReferenceOutput() {
     return !outputs.isEmpty() && outputs.get(0).isReference();
+  }
+
+  /**
+   * Tells whether an operation has a state of its own in each session, to which its output refers.
+   */
+  public boolean ownsState() {
+    return isReferenceOutput() && !updatesState();
+  }
+
+  /** Tells whether an operation replaces a state, to which an input refers. */
+  public boolean updatesState() {
+    return inputs.stream().anyMatch(ArgumentDef::isReference);
+  }
+
+  /** Returns what is wrong with this declaration, if anything is. */
+  private Optional<String> problem() {
+    for (ArgumentDef argument : Iterables.concat(inputs, outputs)) {
+      String type = argument.typeAttribute();
+      if (type != null && !attributes.containsKey(type)) {
+        return Optional.of(
+            "takes the type of '%s' from attribute '%s', which is not declared"
+                .formatted(argument.name(), type));
+      }
+    }
+    if (has(OpFlag.VIEW) && (inputs.isEmpty() || outputs.size() != 1)) {
+      return Optional.of("is a view, so it needs an input, and has one output");
+    }
+    if (isReferenceOutput() && outputs.size() != 1) {
+      return Optional.of("returns a reference, so that must be its only output");
+    }
+    if (!outputs.isEmpty() && shapeRule == null) {
+      return Optional.of("has outputs, so it needs a shape rule");
+    }
+    boolean computes =
+        !outputs.isEmpty()
+            && !ownsState()
+            && !has(OpFlag.VIEW)
+            && !has(OpFlag.MUST_BE_FED)
+            && knownValue == null;
+    if ((computes || updatesState()) && kernel == null) {
+      return Optional.of("has something to compute, so it needs a kernel");
+    }
+    return Optional.empty();
   }
 
   /** Returns the signature, such as {@code MatMul(a: T, b: T) -> (product: T)}. */
@@ -176,7 +220,7 @@ public final class OpDef {
     private final ImmutableList.Builder<ArgumentDef> inputs = ImmutableList.builder();
     private final ImmutableList.Builder<ArgumentDef> outputs = ImmutableList.builder();
     private final Set<OpFlag> flags = EnumSet.noneOf(OpFlag.class);
-    private ShapeRule shapeRule = context -> List.of();
+    private @Nullable ShapeRule shapeRule;
     private Kernel.@Nullable Factory kernel;
     private @Nullable Function<ShapeContext, Optional<? extends Tensor<?>>> knownValue;
 
@@ -189,7 +233,10 @@ public final class OpDef {
       return add(attribute, AttributeType.TYPE, null, allowed);
     }
 
-    /** Adds an attribute that is one of the given data types, the first of them by default. */
+    /**
+     * Adds an attribute that is one of the given data types, at least one, and the first by
+     * default.
+     */
     public Builder typeAttributeWithDefault(String attribute, DataType<?>... allowed) {
       return add(attribute, AttributeType.TYPE, allowed[0], allowed);
     }
@@ -330,9 +377,20 @@ public final class OpDef {
       return this;
     }
 
-    /** Returns the declaration. */
+    /**
+     * Returns the declaration.
+     *
+     * @throws GraphException if its parts do not fit together
+     */
     public OpDef build() {
-      return new OpDef(this);
+      OpDef definition = new OpDef(this);
+      definition
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw GraphException.atCaller("Op '%s' %s".formatted(name, problem));
+              });
+      return definition;
     }
   }
 }

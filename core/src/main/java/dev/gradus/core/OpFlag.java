@@ -1,6 +1,11 @@
 package dev.gradus.core;
 
-/** What else an op's declaration can say of it: facts that planning and rewriting rely on. */
+/**
+ * What else an op's declaration can say of it.
+ *
+ * <p>Planning relies on {@link #STATEFUL}, {@link #VIEW} and {@link #MUST_BE_FED}. The other three
+ * are for passes that merge, fuse and reuse; there is none yet.
+ */
 public enum OpFlag {
   /**
    * Two uses with the same inputs are not the same: the op draws random numbers, or has an effect.

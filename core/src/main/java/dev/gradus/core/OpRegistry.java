@@ -2,12 +2,16 @@ package dev.gradus.core;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All ops that graphs can be built of, by name.
@@ -19,14 +23,49 @@ public final class OpRegistry {
   private static final Map<String, OpDef> OPS = new ConcurrentHashMap<>();
   private static final List<Rewrite> REWRITES = new CopyOnWriteArrayList<>();
 
+  /** What went wrong when the libraries were loaded; null if nothing did. */
+  private static @Nullable String failure;
+
   static {
-    for (OpLibrary library : ServiceLoader.load(OpLibrary.class)) {
-      library.ops().forEach(OpRegistry::register);
-      REWRITES.addAll(library.rewrites());
-    }
+    // The libraries beside this class, and those that only the running program's class loader sees.
+    Set<Class<?>> loaded = new HashSet<>();
+    load(ServiceLoader.load(OpLibrary.class, OpRegistry.class.getClassLoader()), loaded);
+    load(ServiceLoader.load(OpLibrary.class), loaded);
   }
 
   private OpRegistry() {}
+
+  /**
+   * Adds what libraries have; a failure is kept, as one thrown here would make the class unusable.
+   */
+  private static void load(ServiceLoader<OpLibrary> libraries, Set<Class<?>> loaded) {
+    try {
+      libraries.stream()
+          .filter(provider -> loaded.add(provider.type()))
+          .map(ServiceLoader.Provider::get)
+          .forEach(OpRegistry::add);
+    } catch (ServiceConfigurationError | RuntimeException e) {
+      failure = "An op library cannot be loaded: " + e.getMessage();
+    }
+  }
+
+  private static void add(OpLibrary library) {
+    for (OpDef definition : library.ops()) {
+      OpDef existing = OPS.putIfAbsent(definition.name(), definition);
+      if (existing != null) {
+        throw new GraphException(
+            "%s has an op named '%s', and there is one already"
+                .formatted(library.getClass().getName(), definition.name()));
+      }
+    }
+    REWRITES.addAll(library.rewrites());
+  }
+
+  private static void checkLoaded() {
+    if (failure != null) {
+      throw new GraphException(failure);
+    }
+  }
 
   /**
    * Adds an op. Adding the same declaration again does nothing.
@@ -34,14 +73,20 @@ public final class OpRegistry {
    * @throws GraphException if there is another op of that name
    */
   public static void register(OpDef definition) {
+    checkLoaded();
     OpDef existing = OPS.putIfAbsent(definition.name(), definition);
     if (existing != null && existing != definition) {
       throw new GraphException("There is already an op named '" + definition.name() + "'.");
     }
   }
 
-  /** Returns the op of the given name, if there is one. */
+  /**
+   * Returns the op of the given name, if there is one.
+   *
+   * @throws GraphException if a library could not be loaded
+   */
   public static Optional<OpDef> find(String name) {
+    checkLoaded();
     return Optional.ofNullable(OPS.get(name));
   }
 

@@ -22,25 +22,21 @@ public final class Operation {
   private final ImmutableList<Output<?>> outputs;
   private final @Nullable StackTraceElement builtAt;
 
-  Operation(Graph graph, int id, OperationBuilder builder, OperationBuilder.Inferred inferred) {
+  Operation(Graph graph, int id, String name, NodeSpec spec) {
     this.graph = graph;
     this.id = id;
-    this.name = inferred.name();
-    this.definition = builder.definition();
-    this.attributes = inferred.attributes();
-    this.inputs = builder.inputs();
-    this.controlInputs = builder.controlInputs();
-    this.builtAt = inferred.builtAt();
+    this.name = name;
+    this.definition = spec.definition();
+    this.attributes = spec.attributes();
+    this.inputs = spec.inputs();
+    this.controlInputs = spec.controlInputs();
+    this.builtAt = spec.builtAt();
     ImmutableList.Builder<Output<?>> results = ImmutableList.builder();
-    for (int i = 0; i < inferred.types().size(); i++) {
-      results.add(output(i, inferred.types().get(i), inferred));
+    for (int i = 0; i < spec.types().size(); i++) {
+      Tensor<?> knownValue = i == 0 ? spec.knownValue() : null;
+      results.add(new Output<>(this, i, spec.types().get(i), spec.shapes().get(i), knownValue));
     }
     this.outputs = results.build();
-  }
-
-  private <T> Output<T> output(int index, DataType<T> type, OperationBuilder.Inferred inferred) {
-    return new Output<>(
-        this, index, type, inferred.shapes().get(index), index == 0 ? inferred.knownValue() : null);
   }
 
   /** Returns the graph to which this belongs. */
@@ -109,7 +105,8 @@ public final class Operation {
       throw new GraphException(
           "%s has %d outputs, so there is no output %d".formatted(this, outputs.size(), index));
     }
-    @SuppressWarnings("unchecked") // The caller's promise; see above.
+    // The caller's promise; see above.
+    @SuppressWarnings("unchecked")
     Output<T> output = (Output<T>) outputs.get(index);
     return output;
   }

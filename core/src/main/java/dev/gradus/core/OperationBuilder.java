@@ -2,12 +2,12 @@ package dev.gradus.core;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.gradus.core.plan.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,7 @@ public final class OperationBuilder {
   private final List<Output<?>> inputs = new ArrayList<>();
   private final ImmutableSet.Builder<Operation> controls = ImmutableSet.builder();
   private String wantedName;
+  private boolean sharesScopeName;
 
   OperationBuilder(Graph graph, OpDef definition) {
     this.graph = graph;
@@ -33,24 +34,25 @@ public final class OperationBuilder {
     this.wantedName = definition.name();
   }
 
-  /** All that {@link #build} found out, and the new operation keeps. */
-  record Inferred(
-      String name,
-      Attributes attributes,
-      List<DataType<?>> types,
-      List<Shape> shapes,
-      @Nullable Tensor<?> knownValue,
-      @Nullable StackTraceElement builtAt) {}
-
   /**
    * Sets the name, the op type by default; if it is taken, {@code _1} or the next free number is
    * added to it.
    *
-   * @param name slashes part it into scopes; with one at the end, it is a name that {@link
-   *     Graph#uniqueName} returned for a scope, which the operation then shares
+   * @param name slashes part it into scopes
    */
   public OperationBuilder name(String name) {
     wantedName = name;
+    sharesScopeName = false;
+    return this;
+  }
+
+  /**
+   * Sets the name to that of a scope which {@link Graph#uniqueName} returned, for an operation that
+   * has others beside it: {@code Mean_1}, and in its scope {@code Mean_1/reduction_indices}.
+   */
+  public OperationBuilder nameOfScope(String scope) {
+    wantedName = scope;
+    sharesScopeName = true;
     return this;
   }
 
@@ -104,37 +106,34 @@ public final class OperationBuilder {
       checkInputs();
       Attributes attributes = completeAttributes();
       Context context = new Context(attributes, inputs);
-      List<DataType<?>> types = definition.outputTypes(attributes);
-      List<Shape> shapes = definition.shapeRule().infer(context);
+      ImmutableList<DataType<?>> types = definition.outputTypes(attributes);
+      ImmutableList<Shape> shapes = ImmutableList.copyOf(definition.shapeRule().infer(context));
       if (shapes.size() != types.size()) {
         throw new GradusException(
             "The shape rule returned %d shapes, but there are %d outputs"
                 .formatted(shapes.size(), types.size()));
       }
-      Tensor<?> knownValue = definition.knownValue(context).orElse(null);
       return graph.add(
           wantedName,
-          (id, name) ->
-              new Operation(
-                  graph,
-                  id,
-                  this,
-                  new Inferred(name, attributes, types, shapes, knownValue, builtAt)));
-    } catch (GradusException e) {
-      throw new GraphException(explain(e.getMessage(), builtAt));
+          sharesScopeName,
+          new NodeSpec(
+              definition,
+              attributes,
+              ImmutableList.copyOf(inputs),
+              controls.build().asList(),
+              types,
+              shapes,
+              definition.knownValue(context).orElse(null),
+              builtAt));
+    } catch (RuntimeException e) {
+      throw new GraphException(
+          Problem.describe(
+              e,
+              "'%s' (op: '%s')".formatted(wantedName, definition.name()),
+              inputs.stream().map(Output::shape).toList(),
+              CallSite.describe(builtAt)),
+          e);
     }
-  }
-
-  private String explain(@Nullable String problem, @Nullable StackTraceElement builtAt) {
-    String seen =
-        inputs.stream().map(input -> input.shape().toString()).collect(Collectors.joining(", "));
-    return "%s for '%s' (op: '%s')%s%s"
-        .formatted(
-            String.valueOf(problem).replaceFirst("\\.$", ""),
-            wantedName.replaceFirst("/$", ""),
-            definition.name(),
-            seen.isEmpty() ? "" : " with input shapes: " + seen,
-            CallSite.describe(builtAt));
   }
 
   private void checkInputs() {
@@ -146,7 +145,7 @@ public final class OperationBuilder {
     for (Output<?> input : inputs) {
       requireSameGraph(input.name(), input.operation());
     }
-    for (Operation control : controlInputs()) {
+    for (Operation control : controls.build()) {
       requireSameGraph(control.name(), control);
     }
     for (int i = 0; i < arguments.size(); i++) {
@@ -238,18 +237,6 @@ public final class OperationBuilder {
     return input == null
         ? ", which attribute '%s' was set to".formatted(attribute)
         : ", the type of input '%s'".formatted(input);
-  }
-
-  OpDef definition() {
-    return definition;
-  }
-
-  ImmutableList<Output<?>> inputs() {
-    return ImmutableList.copyOf(inputs);
-  }
-
-  ImmutableList<Operation> controlInputs() {
-    return controls.build().asList();
   }
 
   /** What is known about the inputs while the graph is built. */

@@ -34,7 +34,7 @@ public sealed class Session implements AutoCloseable permits InteractiveSession 
   /** Opens a session on the given graph. */
   public Session(Graph graph, SessionOptions options) {
     this.graph = graph;
-    this.executor = new Executor(graph, options);
+    this.executor = new Executor(graph, options, Tensor.access());
   }
 
   /** Returns the graph that this runs. */

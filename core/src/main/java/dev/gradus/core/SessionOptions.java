@@ -1,6 +1,7 @@
 package dev.gradus.core;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.List;
 
 /**
  * How a session runs graphs. Immutable: each {@code with…} method returns changed options.
@@ -24,16 +25,30 @@ public record SessionOptions(
   }
 
   /**
+   * Creates options.
+   *
+   * @throws GradusException if there is no rewrite of one of the names, or fewer than 1 plan is
+   *     kept
+   */
+  public SessionOptions {
+    List<String> rewrites = OpRegistry.rewrites().stream().map(Rewrite::name).toList();
+    for (String name : disabledRewrites) {
+      if (!rewrites.contains(name)) {
+        throw new GradusException(
+            "There is no rewrite named '%s'; there are: %s.".formatted(name, rewrites));
+      }
+    }
+    if (planCacheSize < 1) {
+      throw new GradusException("A session keeps at least 1 plan, not " + planCacheSize + ".");
+    }
+  }
+
+  /**
    * Returns these options with one {@link Rewrite} switched off.
    *
    * @throws GradusException if there is no rewrite of that name
    */
   public SessionOptions withoutRewrite(String name) {
-    if (OpRegistry.rewrites().stream().noneMatch(rewrite -> rewrite.name().equals(name))) {
-      throw new GradusException(
-          "There is no rewrite named '%s'; there are: %s."
-              .formatted(name, OpRegistry.rewrites().stream().map(Rewrite::name).toList()));
-    }
     return new SessionOptions(
         ImmutableSet.<String>builder().addAll(disabledRewrites).add(name).build(),
         rewriting,
@@ -54,9 +69,6 @@ public record SessionOptions(
    * @throws GradusException if it is less than 1
    */
   public SessionOptions withPlanCacheSize(int size) {
-    if (size < 1) {
-      throw new GradusException("A session keeps at least 1 plan, not " + size + ".");
-    }
     return new SessionOptions(disabledRewrites, rewriting, size);
   }
 

@@ -23,20 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the Java type of one element
  */
 public final class Tensor<T> {
-  static {
-    TensorAccess.install(
-        new TensorAccess() {
-          @Override
-          public Object elements(Tensor<?> tensor) {
-            return tensor.elements;
-          }
+  /** What sessions hand to the executor, so that it can reach arrays without copying them. */
+  private static final TensorAccess ACCESS =
+      new TensorAccess() {
+        @Override
+        public Object elements(Tensor<?> tensor) {
+          return tensor.elements;
+        }
 
-          @Override
-          public <T> Tensor<T> adopt(DataType<T> dataType, Shape shape, Object elements) {
-            return new Tensor<>(dataType, shape, elements);
-          }
-        });
-  }
+        @Override
+        public <T> Tensor<T> adopt(DataType<T> dataType, Shape shape, Object elements) {
+          return new Tensor<>(dataType, shape, elements);
+        }
+      };
 
   private final DataType<T> dataType;
   private final Shape shape;
@@ -436,6 +435,10 @@ public final class Tensor<T> {
   /** As {@link #toFloatArray}, for bool. */
   public boolean[] toBooleanArray() {
     return Arrays.copyOf((boolean[]) as(DataType.BOOL).elements, size());
+  }
+
+  static TensorAccess access() {
+    return ACCESS;
   }
 
   private static Shape checked(Shape shape, int count) {

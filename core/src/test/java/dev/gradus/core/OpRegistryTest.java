@@ -82,4 +82,30 @@ class OpRegistryTest {
                 .mapToObj(i -> definition.inputDeclaration(i, operation.attributes()).name()))
         .containsExactly("first", "many", "many", "many", "last");
   }
+
+  @Test
+  void aDeclarationWhosePartsDoNotFitIsRefused() {
+    assertThatThrownBy(() -> OpDef.named("Bad").input("x", "T").build())
+        .isInstanceOf(GraphException.class)
+        .hasMessageStartingWith(
+            "Op 'Bad' takes the type of 'x' from attribute 'T', which is not declared");
+    assertThatThrownBy(
+            () -> OpDef.named("Bad").output("y", DataType.FLOAT32).kernel(c -> call -> {}).build())
+        .hasMessageStartingWith("Op 'Bad' has outputs, so it needs a shape rule");
+    assertThatThrownBy(
+            () ->
+                OpDef.named("Bad")
+                    .output("y", DataType.FLOAT32)
+                    .shape(context -> Shape.scalar())
+                    .build())
+        .hasMessageStartingWith("Op 'Bad' has something to compute, so it needs a kernel");
+    assertThatThrownBy(
+            () ->
+                OpDef.named("Bad")
+                    .output("y", DataType.FLOAT32)
+                    .shape(context -> Shape.scalar())
+                    .flags(OpFlag.VIEW)
+                    .build())
+        .hasMessageStartingWith("Op 'Bad' is a view, so it needs an input, and has one output");
+  }
 }

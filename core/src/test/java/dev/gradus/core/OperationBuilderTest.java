@@ -128,7 +128,10 @@ class OperationBuilderTest {
     assertThat(attributes.asMap()).containsOnlyKeys("flag", "count", "text", "rate", "axes");
     assertThatThrownBy(() -> attributes.getInt("text"))
         .isInstanceOf(GraphException.class)
-        .hasMessageStartingWith("There is no attribute 'text' of Long; there are: {axes=");
+        .hasMessage("Attribute 'text' is default, which is no Long");
+    assertThatThrownBy(() -> attributes.getInt("size"))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("There is no attribute 'size'; there are [axes, count, flag, rate, text]");
   }
 
   @Test
@@ -193,7 +196,7 @@ class OperationBuilderTest {
   void anOpThatIsNotRegisteredIsTold() {
     assertThatThrownBy(() -> graph.operation("NoSuchOp"))
         .isInstanceOf(GraphException.class)
-        .hasMessageStartingWith("There is no op named 'NoSuchOp'.");
+        .hasMessageStartingWith("There is no op named 'NoSuchOp';");
   }
 
   @Test

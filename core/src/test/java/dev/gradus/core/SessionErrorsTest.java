@@ -45,7 +45,7 @@ class SessionErrorsTest {
     assertFailing(() -> session.run(tf.neg(x), feed(x, Tensor.of(1f, 2f, 3f))))
         .hasMessageStartingWith(
             "Cannot feed a value of shape [3] for tensor 'x:0', which has shape [?,3]:"
-                + " it has 1 dimensions, and 2 are wanted.");
+                + " it is of rank 1, and rank 2 is wanted.");
   }
 
   @Test

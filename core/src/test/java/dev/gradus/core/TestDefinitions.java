@@ -327,7 +327,11 @@ final class TestDefinitions {
 
   /** Has as many outputs declared as none of what its shape rule returns. */
   private static final OpDef WRONG_RULE =
-      OpDef.named("TestWrongRule").output("y", FLOAT32).shapes(context -> List.of()).build();
+      OpDef.named("TestWrongRule")
+          .output("y", FLOAT32)
+          .shapes(context -> List.of())
+          .kernel(context -> call -> {})
+          .build();
 
   private TestDefinitions() {}
 

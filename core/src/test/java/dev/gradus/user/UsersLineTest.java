@@ -82,15 +82,15 @@ class UsersLineTest {
     assertThatThrownBy(() -> graph.operation("TestNoOp").name("no good").build())
         .isInstanceOf(GraphException.class)
         .hasMessage(
-            "'no good' is no valid name: a name starts with a letter, digit or dot, and goes on"
-                + " with these and _ - / for 'no good' (op: 'TestNoOp')"
+            "'no good' is no valid name: a name starts with a letter, digit or dot, goes on"
+                + " with these and _ - /, and does not end with / for 'no good' (op: 'TestNoOp')"
                 + place);
     Place next = Place.nextLine();
     assertThatThrownBy(() -> graph.uniqueName("no good"))
         .isInstanceOf(GraphException.class)
         .hasMessage(
-            "'no good' is no valid name: a name starts with a letter, digit or dot, and goes on"
-                + " with these and _ - /"
+            "'no good' is no valid name: a name starts with a letter, digit or dot, goes on"
+                + " with these and _ - /, and does not end with /"
                 + next);
   }
 

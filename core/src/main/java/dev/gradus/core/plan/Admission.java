@@ -1,6 +1,5 @@
 package dev.gradus.core.plan;
 
-import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.Feed;
 import dev.gradus.core.Graph;
 import dev.gradus.core.Operation;
@@ -66,7 +65,7 @@ final class Admission {
       if (!seen.add(target)) {
         problems.add("Tensor '%s' is fed twice.%s".formatted(target.name(), where));
       }
-      if (isOwnState(target)) {
+      if (target.isReference()) {
         problems.add(
             "'%s' is a variable's state, which can be assigned but not fed; feed what reads it.%s"
                 .formatted(target.name(), where));
@@ -89,14 +88,10 @@ final class Admission {
     }
   }
 
-  private static boolean isOwnState(Output<?> output) {
-    return output.operation().definition().outputs().stream().anyMatch(ArgumentDef::isReference);
-  }
-
   /** Says in words how two incompatible shapes differ. */
   private static String difference(Shape fed, Shape wanted) {
     if (fed.rank() != wanted.rank()) {
-      return ": it has %d dimensions, and %d are wanted".formatted(fed.rank(), wanted.rank());
+      return ": it is of rank %d, and rank %d is wanted".formatted(fed.rank(), wanted.rank());
     }
     StringBuilder difference = new StringBuilder();
     for (int axis = 0; axis < fed.rank(); axis++) {

@@ -1,7 +1,9 @@
 package dev.gradus.core.plan;
 
+import com.google.common.base.Throwables;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.ExecutionError;
 import com.google.common.util.concurrent.UncheckedExecutionException;
 import dev.gradus.core.Feed;
 import dev.gradus.core.Graph;
@@ -10,6 +12,7 @@ import dev.gradus.core.Output;
 import dev.gradus.core.SessionOptions;
 import dev.gradus.core.Tensor;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -22,13 +25,14 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class Executor {
   private final Graph graph;
   private final SessionOptions options;
-  private final SessionState state = new SessionState();
+  private final SessionState state;
   private final Cache<RunRequest, Plan> plans;
   private final ReadWriteLock stateLock = new ReentrantReadWriteLock();
 
   /** Creates an executor with a state of its own. */
-  public Executor(Graph graph, SessionOptions options) {
+  public Executor(Graph graph, SessionOptions options, TensorAccess tensors) {
     this.graph = graph;
+    this.state = new SessionState(tensors);
     this.options = options;
     // One segment: of several, each would drop the least recently used of its own plans, too early.
     this.plans =
@@ -57,11 +61,10 @@ public final class Executor {
   private Plan plan(RunRequest request, List<? extends Feed<?>> feeds) {
     try {
       return plans.get(request, () -> makePlan(request, feeds));
-    } catch (UncheckedExecutionException | ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException mistake) {
-        throw mistake;
-      }
-      throw new IllegalStateException(e);
+    } catch (UncheckedExecutionException | ExecutionException | ExecutionError e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      Throwables.throwIfUnchecked(cause);
+      throw new IllegalStateException(cause);
     }
   }
 

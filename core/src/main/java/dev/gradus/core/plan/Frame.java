@@ -3,6 +3,7 @@ package dev.gradus.core.plan;
 import dev.gradus.core.Feed;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
+import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Frame {
   private final Plan plan;
+  private final Placement placement;
+  private final TensorAccess tensors;
   private final Object[] arrays;
   private final @Nullable Shape[] shapes;
   private final Step[] steps;
@@ -26,13 +29,14 @@ final class Frame {
   private final boolean[] kept;
 
   Frame(Plan plan) {
-    Placement placement = plan.placement();
     this.plan = plan;
-    this.arrays = new Object[placement.slots()];
-    this.shapes = new Shape[placement.shapeSlots()];
-    this.kept = new boolean[placement.slots()];
+    this.placement = plan.placement();
+    this.tensors = plan.state().tensors();
+    this.arrays = new Object[placement.slotCount()];
+    this.shapes = new Shape[placement.shapeSlotCount()];
+    this.kept = new boolean[placement.slotCount()];
     for (PlanValue constant : placement.constants()) {
-      keep(constant.slot, TensorAccess.get().elements(constant.knownValue().orElseThrow()));
+      keep(slot(constant), tensors.elements(constant.knownValue().orElseThrow()));
     }
     for (Placement.Buffer buffer : placement.buffers()) {
       keep(buffer.slot(), buffer.dataType().newArray(buffer.length()));
@@ -55,7 +59,7 @@ final class Frame {
   Tensor<?>[] run(List<? extends Feed<?>> feeds) {
     try {
       for (int i = 0; i < feeds.size(); i++) {
-        arrays[i] = TensorAccess.get().elements(feeds.get(i).value());
+        arrays[i] = tensors.elements(feeds.get(i).value());
       }
       for (Step step : steps) {
         step.run();
@@ -64,8 +68,8 @@ final class Frame {
       for (int i = 0; i < results.length; i++) {
         PlanValue fetch = plan.fetches().get(i);
         results[i] =
-            fetch.isFed()
-                ? feeds.get(fetch.feed()).value()
+            fetch.source() instanceof Source.Fed fed
+                ? feeds.get(fed.number()).value()
                 : fetch.knownValue().orElseGet(() -> tensor(fetch));
       }
       return results;
@@ -74,7 +78,8 @@ final class Frame {
     }
   }
 
-  @SuppressWarnings("NullAway") // Nothing reads a slot before a step has filled it.
+  // Nothing reads a slot before a step has filled it.
+  @SuppressWarnings("NullAway")
   private void emptySlots() {
     for (int slot = 0; slot < arrays.length; slot++) {
       if (!kept[slot]) {
@@ -91,32 +96,47 @@ final class Frame {
     return plan.state();
   }
 
+  int slot(PlanValue value) {
+    return placement.slot(value);
+  }
+
+  /** Tells whether a value has no array at the moment. */
+  boolean isEmpty(PlanValue value) {
+    return arrays[slot(value)] == null;
+  }
+
+  /** Sets the array of a value. */
+  void set(PlanValue value, Object array) {
+    arrays[slot(value)] = array;
+  }
+
+  /** Notes the shape of a value, if it is one that is found out during the run; tells whether. */
+  boolean setShape(PlanValue value, Shape shape) {
+    boolean foundOut = placement.hasShapeSlot(value);
+    if (foundOut) {
+      shapes[placement.shapeSlot(value)] = shape;
+    }
+    return foundOut;
+  }
+
   /** Returns the shapes of a node's inputs, those included that were found out during the run. */
   List<Shape> inputShapes(PlanNode node) {
     return node.inputs().stream().map(this::shape).toList();
   }
 
   private Shape shape(PlanValue value) {
-    @Nullable Shape found = value.shapeSlot < 0 ? null : shapes[value.shapeSlot];
+    @Nullable Shape found =
+        placement.hasShapeSlot(value) ? shapes[placement.shapeSlot(value)] : null;
     return found == null ? value.shape() : found;
   }
 
   /**
    * Returns a value as a tensor around its very array, which is to be read before the next run
-   * only.
+   * only, unless the array is handed out.
    */
   Tensor<?> tensor(PlanValue value) {
-    Object array = arrays[value.slot];
-    if (array == null) {
-      return Tensor.zeros(value.dataType(), value.shape()); // A state that is replaced unread.
-    }
-    return TensorAccess.get().adopt(value.dataType(), shape(value), array);
-  }
-
-  /** Notes the shape of a value that was found out during the run. */
-  void setShape(PlanValue value, Shape shape) {
-    if (value.shapeSlot >= 0) {
-      shapes[value.shapeSlot] = shape;
-    }
+    return value.source() instanceof Source.Unread
+        ? Tensor.zeros(value.dataType(), value.shape())
+        : tensors.adopt(value.dataType(), shape(value), arrays[slot(value)]);
   }
 }

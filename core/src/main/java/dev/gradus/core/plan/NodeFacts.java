@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import dev.gradus.core.ArgumentDef.Role;
 import dev.gradus.core.Attributes;
 import dev.gradus.core.DataType;
+import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
-import dev.gradus.core.Operation;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.core.Tensor;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * its kernel.
  */
 final class NodeFacts implements ShapeContext, KernelContext {
-  private final PlanNode node;
+  private final OpNode node;
   private final SessionState state;
   private final List<Shape> inputShapes;
   private final List<@Nullable Tensor<?>> inputValues;
@@ -28,7 +28,7 @@ final class NodeFacts implements ShapeContext, KernelContext {
   private List<Shape> outputShapes = List.of();
 
   private NodeFacts(
-      PlanNode node,
+      OpNode node,
       SessionState state,
       List<Shape> inputShapes,
       List<@Nullable Tensor<?>> inputValues) {
@@ -39,7 +39,7 @@ final class NodeFacts implements ShapeContext, KernelContext {
   }
 
   /** Returns what is known while a plan is made. */
-  static NodeFacts planned(PlanNode node, SessionState state) {
+  static NodeFacts planned(OpNode node, SessionState state) {
     List<Shape> shapes = new ArrayList<>();
     List<@Nullable Tensor<?>> values = new ArrayList<>();
     for (PlanValue input : node.inputs()) {
@@ -50,9 +50,17 @@ final class NodeFacts implements ShapeContext, KernelContext {
   }
 
   /** Returns what is known during a run: the values, and so the shapes, of all inputs. */
-  static NodeFacts running(PlanNode node, SessionState state, List<Tensor<?>> values) {
+  static NodeFacts running(OpNode node, SessionState state, List<Tensor<?>> values) {
     return new NodeFacts(
         node, state, values.stream().map(Tensor::shape).toList(), new ArrayList<>(values));
+  }
+
+  /** Has the op make a kernel, once the shapes are inferred and {@link #suffices}. */
+  Kernel prepareKernel() {
+    return node.definition()
+        .kernel()
+        .orElseThrow(() -> new IllegalStateException("Op " + node.type() + " has no kernel"))
+        .prepare(this);
   }
 
   /** Asks the shape rule. */
@@ -123,7 +131,6 @@ final class NodeFacts implements ShapeContext, KernelContext {
 
   @Override
   public <S> S state(Supplier<S> initial) {
-    Operation origin = node.origin();
-    return state.kernelState(origin, initial);
+    return state.kernelState(node.origin(), initial);
   }
 }

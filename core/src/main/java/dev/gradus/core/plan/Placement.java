@@ -1,124 +1,202 @@
 package dev.gradus.core.plan;
 
 import dev.gradus.core.DataType;
+import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of a plan are kept while it runs.
+ * Where the values of a plan are kept while it runs. Immutable.
  *
  * <p>A frame has one array of slots, each of which holds a primitive array. A value that is
  * computed, of known size and not handed out at the end, is given a slot whose array stays from one
  * run to the next; two such values share a slot if the one is needed no more when the other is
  * written. All other values have a slot of their own, filled anew in each run: those that are fed,
- * read from a state, fetched, a new state, or of a size that is found out only during the run.
+ * read from a state, fetched, a new state, or of a size that is found out only during the run. A
+ * view is in the slot of what it shows.
  *
  * <p>The search for a free array is greedy: the smallest of the same type that is large enough but
  * not twice as large, so that a small value does not keep a large array busy.
- *
- * @param slots how many slots there are
- * @param shapeSlots how many values there are whose shapes are found out only during a run
- * @param buffers the slots whose arrays stay, with type and length
- * @param constants the values that are known beforehand, each with a slot of its own
  */
-record Placement(int slots, int shapeSlots, List<Buffer> buffers, List<PlanValue> constants) {
+final class Placement {
+  private static final int NONE = -1;
 
   /** An array that a frame keeps from run to run. */
   record Buffer(int slot, DataType<?> dataType, int length) {}
 
-  /** Gives every value of the nodes and fetches its slot. */
-  static Placement of(List<PlanNode> nodes, List<PlanValue> fetches, int feeds) {
-    return new Placer(nodes, fetches, feeds).place();
+  /** By the index of a value: its slot. */
+  private final int[] slots;
+
+  /** By the index of a value: where its shape is noted, if that is found out only during a run. */
+  private final int[] shapeSlots;
+
+  private final int slotCount;
+  private final int shapeSlotCount;
+  private final List<Buffer> buffers;
+  private final List<PlanValue> constants;
+
+  private Placement(Placer placer) {
+    slots = placer.slots;
+    shapeSlots = placer.shapeSlots;
+    slotCount = placer.slotCount;
+    shapeSlotCount = placer.shapeSlotCount;
+    buffers = List.copyOf(placer.buffers);
+    constants = List.copyOf(placer.constants);
   }
 
+  /**
+   * Finds a place for every value of the nodes and fetches.
+   *
+   * @param feeds how many values are fed; feed number i is in slot i
+   * @param values how many values the plan has
+   */
+  static Placement of(List<PlanNode> nodes, List<PlanValue> fetches, int feeds, int values) {
+    Placer placer = new Placer(nodes, feeds, values);
+    placer.place(fetches);
+    return new Placement(placer);
+  }
+
+  /** Returns the slot that holds the elements of a value. */
+  int slot(PlanValue value) {
+    return slots[value.root().index()];
+  }
+
+  /** Tells whether the shape of a value is found out only during a run. */
+  boolean hasShapeSlot(PlanValue value) {
+    return shapeSlots[value.index()] != NONE;
+  }
+
+  /** Returns where the shape of a value is noted that is found out only during a run. */
+  int shapeSlot(PlanValue value) {
+    return shapeSlots[value.index()];
+  }
+
+  int slotCount() {
+    return slotCount;
+  }
+
+  int shapeSlotCount() {
+    return shapeSlotCount;
+  }
+
+  /** Returns the slots whose arrays stay, with type and length. */
+  List<Buffer> buffers() {
+    return buffers;
+  }
+
+  /** Returns the values that are known beforehand, each with a slot of its own. */
+  List<PlanValue> constants() {
+    return constants;
+  }
+
+  /** Walks the nodes in order, and keeps track of which arrays are free. */
   private static final class Placer {
     private final List<PlanNode> nodes;
-    private final List<PlanValue> fetches;
-    private final Map<PlanValue, Integer> lastUses = new HashMap<>();
-    private final Set<PlanValue> handedOut = new HashSet<>();
+    private final int[] slots;
+    private final int[] shapeSlots;
+
+    /** By the index of a value with elements: the last node that needs them. */
+    private final int[] lastUses;
+
+    /**
+     * By the index of a value with elements: whether they are handed out, to a caller or a state.
+     */
+    private final boolean[] handedOut;
+
+    /** By the index of a value: the buffer that it occupies at the moment. */
+    private final @Nullable Buffer[] inUse;
+
     private final List<Buffer> buffers = new ArrayList<>();
     private final List<PlanValue> constants = new ArrayList<>();
 
     /** The buffers not in use at the moment, by type and length. */
     private final Map<DataType<?>, NavigableMap<Integer, Deque<Buffer>>> free = new HashMap<>();
 
-    private final Map<PlanValue, Buffer> inUse = new HashMap<>();
-    private int slots;
-    private int shapeSlots;
+    private int slotCount;
+    private int shapeSlotCount;
 
-    Placer(List<PlanNode> nodes, List<PlanValue> fetches, int feeds) {
+    Placer(List<PlanNode> nodes, int feeds, int values) {
       this.nodes = nodes;
-      this.fetches = fetches;
-      this.slots = feeds; // Feed number i is in slot i.
+      this.slotCount = feeds;
+      this.slots = filled(values);
+      this.shapeSlots = filled(values);
+      this.lastUses = filled(values);
+      this.handedOut = new boolean[values];
+      this.inUse = new Buffer[values];
     }
 
-    Placement place() {
+    private static int[] filled(int length) {
+      int[] none = new int[length];
+      Arrays.fill(none, NONE);
+      return none;
+    }
+
+    void place(List<PlanValue> fetches) {
       for (int i = 0; i < nodes.size(); i++) {
         for (PlanValue input : nodes.get(i).inputs()) {
-          lastUses.put(input.root(), i);
+          lastUses[input.root().index()] = i;
         }
-        nodes.get(i).updates().forEach(update -> handedOut.add(update.newValue()));
+        if (nodes.get(i) instanceof OpNode node) {
+          node.updates().forEach(update -> handedOut[update.newValue().index()] = true);
+        }
       }
-      fetches.forEach(fetch -> handedOut.add(fetch.root()));
+      fetches.forEach(fetch -> handedOut[fetch.root().index()] = true);
       fetches.forEach(this::placeGiven);
       for (int i = 0; i < nodes.size(); i++) {
         placeNode(nodes.get(i), i);
       }
-      fetches.forEach(Placer::placeView);
-      return new Placement(slots, shapeSlots, buffers, constants);
     }
 
-    private void placeNode(PlanNode node, int index) {
-      for (PlanValue input : node.inputs()) {
-        placeGiven(input);
-        placeView(input);
+    private void placeNode(PlanNode node, int position) {
+      node.inputs().forEach(this::placeGiven);
+      node.outputs().forEach(this::placeComputed);
+      if (node instanceof OpNode opNode) {
+        opNode.updates().forEach(update -> placeComputed(update.newValue()));
       }
       for (PlanValue output : node.outputs()) {
-        placeComputed(node, output);
-      }
-      node.updates().forEach(update -> placeComputed(node, update.newValue()));
-      for (PlanValue output : node.outputs()) {
-        release(output.root(), index);
+        release(output.root(), position);
       }
       for (PlanValue input : node.inputs()) {
-        release(input.root(), index);
+        release(input.root(), position);
       }
     }
 
     /** Places a value that no node computes. */
     private void placeGiven(PlanValue value) {
       PlanValue root = value.root();
-      if (root.slot < 0 && root.producer() == null) {
-        root.slot = root.isFed() ? root.feed() : slots++;
-        if (root.knownValue().isPresent()) {
-          constants.add(root);
-        }
+      if (slots[root.index()] != NONE) {
+        return;
+      }
+      if (root.source() instanceof Source.Fed fed) {
+        slots[root.index()] = fed.number();
+      } else if (root.source() instanceof Source.Known) {
+        slots[root.index()] = slotCount++;
+        constants.add(root);
+      } else if (root.source() instanceof Source.Unread) {
+        slots[root.index()] = slotCount++;
       }
     }
 
-    private static void placeView(PlanValue value) {
-      value.slot = value.root().slot;
-    }
-
-    private void placeComputed(PlanNode node, PlanValue value) {
-      if (value.shapeSlot < 0 && !value.shape().isFullyKnown()) {
-        value.shapeSlot = shapeSlots++;
+    private void placeComputed(PlanValue value) {
+      if (!value.shape().isFullyKnown() && shapeSlots[value.index()] == NONE) {
+        shapeSlots[value.index()] = shapeSlotCount++;
       }
       PlanValue root = value.root();
-      if (root.slot < 0) {
+      if (slots[root.index()] == NONE) {
         boolean reusable =
-            root.shape().isFullyKnown() && !handedOut.contains(root) && node.reads() == null;
-        root.slot = reusable ? takeBuffer(root) : slots++;
+            root.source() instanceof Source.Computed
+                && root.shape().isFullyKnown()
+                && !handedOut[root.index()];
+        slots[root.index()] = reusable ? takeBuffer(root) : slotCount++;
       }
-      placeView(value);
     }
 
     private int takeBuffer(PlanValue value) {
@@ -132,27 +210,26 @@ record Placement(int slots, int shapeSlots, List<Buffer> buffers, List<PlanValue
           candidates.remove(fitting.getKey());
         }
       } else {
-        buffer = new Buffer(slots++, value.dataType(), length);
+        buffer = new Buffer(slotCount++, value.dataType(), length);
         buffers.add(buffer);
       }
-      inUse.put(value, buffer);
+      inUse[value.index()] = buffer;
       return buffer.slot();
+    }
+
+    /** Sets a value's array free if the given node was the last to use it. */
+    private void release(PlanValue root, int position) {
+      Buffer buffer = inUse[root.index()];
+      if (buffer != null && lastUses[root.index()] <= position) {
+        inUse[root.index()] = null;
+        freeOf(buffer.dataType())
+            .computeIfAbsent(buffer.length(), unused -> new ArrayDeque<>())
+            .push(buffer);
+      }
     }
 
     private NavigableMap<Integer, Deque<Buffer>> freeOf(DataType<?> dataType) {
       return free.computeIfAbsent(dataType, unused -> new TreeMap<>());
-    }
-
-    /** Sets a value's array free if the given node was the last to use it. */
-    private void release(PlanValue root, int index) {
-      if (lastUses.getOrDefault(root, -1) <= index) {
-        Buffer buffer = inUse.remove(root);
-        if (buffer != null) {
-          freeOf(buffer.dataType())
-              .computeIfAbsent(buffer.length(), unused -> new ArrayDeque<>())
-              .push(buffer);
-        }
-      }
     }
   }
 }

@@ -7,79 +7,56 @@ import dev.gradus.core.Tensor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value of a plan, written once in every run: fed, known beforehand, read from a session's state,
- * or computed.
- *
- * <p>The first part is decided by the {@link Planner}, the second by {@link Placement}.
- */
+/** A value of a plan, written at most once in every run. Immutable. */
 final class PlanValue implements Rewrite.Value {
+  /** Where a value comes from. */
+  sealed interface Source {
+    /** The caller feeds it: the feed of this number. */
+    record Fed(int number) implements Source {}
+
+    /**
+     * It is the same in every run.
+     *
+     * @param foldedFrom the node that computed it once and for all; null if none had to
+     */
+    record Known(Tensor<?> tensor, @Nullable OpNode foldedFrom) implements Source {}
+
+    /** It is the state that a session holds. */
+    record State(StateCell cell) implements Source {}
+
+    /** It is a state that is replaced without being read: type and shape count, but no elements. */
+    record Unread() implements Source {}
+
+    /** A node computes it. */
+    record Computed(OpNode node) implements Source {}
+
+    /**
+     * It shows the elements of another value, perhaps under another shape.
+     *
+     * @param of the value that has the elements: itself no view
+     */
+    record View(PlanValue of) implements Source {}
+  }
+
+  private final int index;
   private final DataType<?> dataType;
   private final Shape shape;
-
-  /** The value itself, if it is the same in every run. */
-  private final @Nullable Tensor<?> constant;
-
-  /** What writes this; null if it is fed or known. */
-  private final @Nullable PlanNode producer;
-
-  /** Which feed this is; -1 for none. */
-  private final int feed;
+  private final Source source;
 
   /**
-   * The value whose elements this shows, perhaps under another shape; null if this has elements of
-   * its own.
+   * Creates a value.
+   *
+   * @param index how many values the plan had before this one
    */
-  private final @Nullable PlanValue viewed;
-
-  /** Whether a live node or a fetch needs this. */
-  boolean live;
-
-  /** Where the elements are among a frame's arrays; the same for a view and what it views. */
-  int slot = -1;
-
-  /**
-   * Where a frame notes the shape, for a value whose shape is found out only during a run;
-   * otherwise -1.
-   */
-  int shapeSlot = -1;
-
-  private PlanValue(
-      DataType<?> dataType,
-      Shape shape,
-      @Nullable Tensor<?> constant,
-      @Nullable PlanNode producer,
-      int feed,
-      @Nullable PlanValue viewed) {
+  PlanValue(int index, DataType<?> dataType, Shape shape, Source source) {
+    this.index = index;
     this.dataType = dataType;
     this.shape = shape;
-    this.constant = constant;
-    this.producer = producer;
-    this.feed = feed;
-    this.viewed = viewed;
+    this.source = source;
   }
 
-  static PlanValue fed(DataType<?> dataType, Shape shape, int feed) {
-    return new PlanValue(dataType, shape, null, null, feed, null);
-  }
-
-  /**
-   * Stands for a state that is replaced without being read: a type and a shape, but no elements.
-   */
-  static PlanValue unread(DataType<?> dataType, Shape shape) {
-    return new PlanValue(dataType, shape, null, null, -1, null);
-  }
-
-  static PlanValue constant(Tensor<?> tensor) {
-    return new PlanValue(tensor.dataType(), tensor.shape(), tensor, null, -1, null);
-  }
-
-  static PlanValue computed(DataType<?> dataType, Shape shape, PlanNode producer) {
-    return new PlanValue(dataType, shape, null, producer, -1, null);
-  }
-
-  static PlanValue view(Shape shape, PlanNode producer, PlanValue of) {
-    return new PlanValue(of.dataType, shape, null, producer, -1, of.root());
+  int index() {
+    return index;
   }
 
   @Override
@@ -92,41 +69,34 @@ final class PlanValue implements Rewrite.Value {
     return shape;
   }
 
+  Source source() {
+    return source;
+  }
+
   @Override
   public Optional<Tensor<?>> knownValue() {
-    return Optional.ofNullable(constant);
+    return source instanceof Source.Known known ? Optional.of(known.tensor()) : Optional.empty();
   }
 
   @Override
   public Optional<Rewrite.Node> producedBy(String type) {
-    return Optional.ofNullable(producer)
-        .filter(node -> node.outputs().size() == 1 && node.type().equals(type))
-        .map(node -> node);
-  }
-
-  @Nullable PlanNode producer() {
-    return producer;
-  }
-
-  boolean isFed() {
-    return feed >= 0;
-  }
-
-  int feed() {
-    return feed;
-  }
-
-  boolean isView() {
-    return viewed != null;
+    OpNode producer = null;
+    if (source instanceof Source.Computed computed) {
+      producer = computed.node();
+    } else if (source instanceof Source.Known known) {
+      producer = known.foldedFrom();
+    }
+    return Optional.<Rewrite.Node>ofNullable(producer)
+        .filter(node -> node.type().equals(type) && ((OpNode) node).outputs().size() == 1);
   }
 
   /** Returns the value that has the elements: this one, unless it is a view. */
   PlanValue root() {
-    return viewed == null ? this : viewed;
+    return source instanceof Source.View view ? view.of() : this;
   }
 
   @Override
   public String toString() {
-    return "%s%s@%d".formatted(dataType, shape, slot);
+    return "%%%d: %s%s".formatted(index, dataType, shape);
   }
 }

@@ -1,23 +1,22 @@
 package dev.gradus.core.plan;
 
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Lists;
 import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.ArgumentDef.Role;
 import dev.gradus.core.Attributes;
 import dev.gradus.core.DataType;
-import dev.gradus.core.GradusException;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.OpFlag;
 import dev.gradus.core.OpRegistry;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import dev.gradus.core.Rewrite;
-import dev.gradus.core.RunException;
 import dev.gradus.core.SessionOptions;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
+import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class Planner {
   private static final int LARGEST_FOLDED = 1 << 16;
 
   private final RunRequest request;
-  private final Set<Operation> targets;
+  private final Set<Operation> forEffect;
   private final SessionState state;
   private final StateOwners owners;
   private final Map<String, List<Rewrite>> rewrites;
@@ -65,10 +64,15 @@ final class Planner {
   private final Map<StateCell, PlanValue> present = new HashMap<>();
   private final List<PlanNode> nodes = new ArrayList<>();
 
+  /** What is computed though nobody asks for it: by targets, and by what others wait for. */
+  private final List<PlanValue> targeted = new ArrayList<>();
+
+  private int valueCount;
+
   private Planner(RunRequest request, Pruning pruning, SessionState state, SessionOptions options) {
     this.request = request;
     this.owners = pruning.owners();
-    this.targets = ImmutableSet.copyOf(request.targets());
+    this.forEffect = pruning.forEffect();
     this.state = state;
     this.rewrites =
         OpRegistry.rewrites().stream()
@@ -84,14 +88,15 @@ final class Planner {
   private Plan plan(Pruning pruning) {
     for (int i = 0; i < request.fed().size(); i++) {
       Output<?> output = request.fed().get(i);
-      values.put(output, PlanValue.fed(output.dataType(), request.fedShapes().get(i), i));
+      values.put(
+          output, newValue(output.dataType(), request.fedShapes().get(i), new Source.Fed(i)));
     }
     for (Operation operation : pruning.operations()) {
       emit(operation);
     }
     List<PlanValue> fetches = request.fetches().stream().map(this::fetched).toList();
     List<PlanNode> live = dropUnneeded(fetches);
-    Placement placement = Placement.of(live, fetches, request.fed().size());
+    Placement placement = Placement.of(live, fetches, request.fed().size(), valueCount);
     return new Plan(
         live,
         fetches,
@@ -101,12 +106,22 @@ final class Planner {
         pruning.assigns());
   }
 
+  private PlanValue newValue(DataType<?> dataType, Shape shape, Source source) {
+    return new PlanValue(valueCount++, dataType, shape, source);
+  }
+
+  private PlanValue known(Tensor<?> tensor, @Nullable OpNode foldedFrom) {
+    return newValue(tensor.dataType(), tensor.shape(), new Source.Known(tensor, foldedFrom));
+  }
+
   private void emit(Operation operation) {
+    OpDef definition = operation.definition();
     List<Output<?>> outputs = operation.outputs();
-    if (isStateOwner(operation)) {
+    if (definition.ownsState()) {
       return; // A variable's own node: nothing to do, as its state is read where it is used.
     }
-    if (!outputs.isEmpty() && !hasEffect(operation) && values.keySet().containsAll(outputs)) {
+    boolean hasEffect = definition.has(OpFlag.STATEFUL) || definition.updatesState();
+    if (!outputs.isEmpty() && !hasEffect && values.keySet().containsAll(outputs)) {
       return; // Everything that it could compute is fed.
     }
     List<PlanValue> inputs = new ArrayList<>();
@@ -114,11 +129,9 @@ final class Planner {
       inputs.add(input(operation, i));
     }
     List<PlanValue> computed =
-        complete(
-            new PlanNode(
-                this, operation, operation.definition(), operation.attributes(), inputs, null));
-    if (targets.contains(operation)) {
-      computed.forEach(value -> value.live = true);
+        complete(new OpNode(this, operation, definition, operation.attributes(), inputs));
+    if (forEffect.contains(operation)) {
+      targeted.addAll(computed);
     }
     for (int i = 0; i < computed.size(); i++) {
       values.putIfAbsent(outputs.get(i), computed.get(i));
@@ -129,29 +142,14 @@ final class Planner {
     Output<?> input = operation.input(index);
     boolean replacedUnread = declaration(operation, index).role() == Role.ASSIGNED;
     return replacedUnread
-        ? PlanValue.unread(input.dataType(), stateShape(owners.of(input)))
+        ? newValue(input.dataType(), stateShape(owners.of(input)), new Source.Unread())
         : fetched(input);
   }
 
   /** Returns the value of an output; a reference stands for the present state. */
   private PlanValue fetched(Output<?> output) {
     PlanValue value = values.get(output);
-    if (value == null || (output.isReference() && !value.isFed())) {
-      return read(output);
-    }
-    return value;
-  }
-
-  private static boolean isStateOwner(Operation operation) {
-    return operation.definition().isReferenceOutput() && !isUpdate(operation);
-  }
-
-  private static boolean hasEffect(Operation operation) {
-    return operation.definition().has(OpFlag.STATEFUL) || isUpdate(operation);
-  }
-
-  private static boolean isUpdate(Operation operation) {
-    return operation.definition().inputs().stream().anyMatch(ArgumentDef::isReference);
+    return value == null || output.isReference() ? read(output) : value;
   }
 
   private static ArgumentDef declaration(Operation operation, int input) {
@@ -163,12 +161,8 @@ final class Planner {
     StateCell cell = state.cell(owners.of(reference));
     PlanValue value = present.get(cell);
     if (value == null) {
-      Operation owner = cell.owner();
-      PlanNode node =
-          new PlanNode(this, owner, owner.definition(), owner.attributes(), List.of(), cell);
-      value = PlanValue.computed(reference.dataType(), stateShape(owner), node);
-      node.complete(List.of(value), List.of());
-      nodes.add(node);
+      value = newValue(reference.dataType(), stateShape(cell.owner()), new Source.State(cell));
+      nodes.add(new PlanNode.StateRead(cell, value));
       present.put(cell, value);
     }
     return value;
@@ -187,57 +181,53 @@ final class Planner {
     for (Rewrite.Value input : inputs) {
       planInputs.add((PlanValue) input);
     }
-    return complete(new PlanNode(this, origin, definition, attributes, planInputs, null)).get(0);
+    return complete(new OpNode(this, origin, definition, attributes, planInputs)).get(0);
   }
 
   /**
    * Finds out what a node computes, adds it to the plan if it has to run, and returns its outputs.
    */
-  private List<PlanValue> complete(PlanNode node) {
+  private List<PlanValue> complete(OpNode node) {
     NodeFacts facts = NodeFacts.planned(node, state);
     List<Shape> shapes;
     Optional<? extends Tensor<?>> known;
     try {
       shapes = facts.inferShapes();
       known = node.definition().knownValue(facts);
-    } catch (GradusException e) {
-      throw failure(node, node.inputs().stream().map(PlanValue::shape).toList(), e);
+    } catch (RuntimeException e) {
+      throw node.failure(node.inputs().stream().map(PlanValue::shape).toList(), e);
     }
     if (known.isPresent()) {
-      return List.of(PlanValue.constant(known.get()));
+      return List.of(known(known.get(), null));
     }
-    if (node.definition().has(OpFlag.VIEW)
+    if (node.isView()
         && shapes.get(0).isFullyKnown()
         && shapes.get(0).equals(node.input(0).shape())) {
       return List.of(node.input(0));
     }
-    List<PlanNode.Update> updates = updates(node);
+    List<OpNode.Update> updates = updates(node);
     node.complete(newValues(node, facts, shapes, updates), updates);
-    boolean pure = !node.definition().has(OpFlag.STATEFUL) && updates.isEmpty();
-    if (pure) {
-      Optional<List<PlanValue>> folded = fold(node, facts);
-      if (folded.isPresent()) {
-        return folded.get();
-      }
-      Optional<PlanValue> rewritten = rewrite(node);
-      if (rewritten.isPresent()) {
-        return List.of(rewritten.get());
+    if (!node.hasEffect()) {
+      // In this order, as a constant that was folded by itself could not be rewritten with others.
+      Optional<List<PlanValue>> better = rewrite(node).or(() -> fold(node, facts));
+      if (better.isPresent()) {
+        return better.get();
       }
     }
-    node.required = !pure;
     nodes.add(node);
     return node.outputs();
   }
 
-  private List<PlanNode.Update> updates(PlanNode node) {
-    List<PlanNode.Update> updates = new ArrayList<>();
-    if (isUpdate(node.origin())) {
+  private List<OpNode.Update> updates(OpNode node) {
+    List<OpNode.Update> updates = new ArrayList<>();
+    if (node.definition().updatesState()) {
       for (int i = 0; i < node.inputs().size(); i++) {
         Output<?> input = node.origin().input(i);
         if (declaration(node.origin(), i).isReference()) {
           StateCell cell = state.cell(owners.of(input));
-          PlanValue newValue = PlanValue.computed(input.dataType(), stateShape(cell.owner()), node);
-          updates.add(new PlanNode.Update(cell, i, newValue));
+          PlanValue newValue =
+              newValue(input.dataType(), stateShape(cell.owner()), new Source.Computed(node));
+          updates.add(new OpNode.Update(cell, i, newValue));
           present.put(cell, newValue);
         }
       }
@@ -245,18 +235,17 @@ final class Planner {
     return updates;
   }
 
-  private static List<PlanValue> newValues(
-      PlanNode node, NodeFacts facts, List<Shape> shapes, List<PlanNode.Update> updates) {
+  private List<PlanValue> newValues(
+      OpNode node, NodeFacts facts, List<Shape> shapes, List<OpNode.Update> updates) {
     if (node.definition().isReferenceOutput()) {
       return List.of(updates.get(0).newValue()); // The op's result is the new state.
     }
     List<PlanValue> outputs = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
       DataType<?> type = facts.outputType(i);
-      outputs.add(
-          node.definition().has(OpFlag.VIEW)
-              ? PlanValue.view(shapes.get(i), node, node.input(0))
-              : PlanValue.computed(type, shapes.get(i), node));
+      Source source =
+          node.isView() ? new Source.View(node.input(0).root()) : new Source.Computed(node);
+      outputs.add(newValue(type, shapes.get(i), source));
     }
     return outputs;
   }
@@ -264,7 +253,7 @@ final class Planner {
   /**
    * Computes the node now if all its inputs are constants, and returns its outputs as constants.
    */
-  private Optional<List<PlanValue>> fold(PlanNode node, NodeFacts facts) {
+  private Optional<List<PlanValue>> fold(OpNode node, NodeFacts facts) {
     boolean foldable =
         !node.inputs().isEmpty()
             && node.inputs().stream().allMatch(input -> input.knownValue().isPresent())
@@ -276,17 +265,17 @@ final class Planner {
     }
     try {
       List<PlanValue> constants = new ArrayList<>();
-      for (Tensor<?> tensor : SingleRun.compute(node, facts)) {
-        constants.add(PlanValue.constant(tensor));
+      for (Tensor<?> tensor : SingleRun.compute(node, facts, state.tensors())) {
+        constants.add(known(tensor, node));
       }
       return Optional.of(constants);
     } catch (RuntimeException e) {
-      return Optional
-          .empty(); // The run itself will meet the same mistake, and report it if it is needed.
+      // The run itself will meet the same mistake, and report it if the value is needed.
+      return Optional.empty();
     }
   }
 
-  private Optional<PlanValue> rewrite(PlanNode node) {
+  private Optional<List<PlanValue>> rewrite(OpNode node) {
     if (node.outputs().size() != 1) {
       return Optional.empty();
     }
@@ -298,7 +287,7 @@ final class Planner {
           throw new IllegalStateException(
               "Rewrite %s put %s in the place of %s.".formatted(rewrite.name(), better, old));
         }
-        return Optional.of(better);
+        return Optional.of(List.of(better));
       }
     }
     return Optional.empty();
@@ -309,36 +298,17 @@ final class Planner {
    * order.
    */
   private List<PlanNode> dropUnneeded(List<PlanValue> fetches) {
-    fetches.forEach(fetch -> fetch.live = true);
+    BitSet needed = new BitSet(valueCount);
+    fetches.forEach(fetch -> needed.set(fetch.index()));
+    targeted.forEach(value -> needed.set(value.index()));
     List<PlanNode> live = new ArrayList<>();
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      PlanNode node = nodes.get(i);
-      if (node.isLive()) {
-        node.inputs().forEach(input -> input.live = true);
+    for (PlanNode node : Lists.reverse(nodes)) {
+      if (node.hasEffect()
+          || node.outputs().stream().anyMatch(value -> needed.get(value.index()))) {
+        node.inputs().forEach(input -> needed.set(input.index()));
         live.add(node);
       }
     }
-    Collections.reverse(live);
-    return live;
-  }
-
-  /**
-   * Returns the exception for a mistake that a node met, with all that the user needs to find it.
-   */
-  static RunException failure(PlanNode node, List<Shape> inputShapes, RuntimeException mistake) {
-    Operation origin = node.origin();
-    String problem = mistake.getMessage() == null ? mistake.toString() : mistake.getMessage();
-    String seen = inputShapes.stream().map(Shape::toString).collect(Collectors.joining(", "));
-    String through =
-        node.type().equals(origin.type()) ? "" : ", computed as '%s'".formatted(node.type());
-    return new RunException(
-        "%s for %s%s%s%s"
-            .formatted(
-                problem.replaceFirst("\\.$", ""),
-                origin,
-                through,
-                seen.isEmpty() ? "" : " with input shapes: " + seen,
-                origin.whereBuilt()),
-        mistake);
+    return Lists.reverse(live);
   }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
  *
  * @param operations the operations needed, in the order in which they were built, which is one in
  *     which they can run
+ * @param forEffect those of them that run even if nobody needs what they compute: targets, and what
+ *     others wait for
  * @param unfed those of them that have no value but the one that should have been fed
  * @param readFirst the operations whose state this reads before it assigns it, so that it must have
  *     been set before
@@ -29,6 +31,7 @@ import java.util.Set;
  */
 record Pruning(
     List<Operation> operations,
+    Set<Operation> forEffect,
     List<Operation> unfed,
     Set<Operation> readFirst,
     boolean assigns,
@@ -42,6 +45,9 @@ record Pruning(
             .filter(operation -> operation.definition().has(OpFlag.MUST_BE_FED))
             .toList();
 
+    Set<Operation> forEffect = new HashSet<>(request.targets());
+    operations.forEach(operation -> forEffect.addAll(operation.controlInputs()));
+
     StateOwners owners = new StateOwners();
     Set<Operation> assigned = new HashSet<>();
     Set<Operation> readFirst = new LinkedHashSet<>();
@@ -53,7 +59,7 @@ record Pruning(
         readFirst.add(owners.of(fetch));
       }
     }
-    return new Pruning(operations, unfed, readFirst, !assigned.isEmpty(), owners);
+    return new Pruning(operations, forEffect, unfed, readFirst, !assigned.isEmpty(), owners);
   }
 
   private static List<Operation> needed(RunRequest request, Set<Output<?>> fed) {

@@ -10,8 +10,18 @@ import java.util.function.Supplier;
  * kernels.
  */
 final class SessionState {
+  private final TensorAccess tensors;
   private final Map<Operation, StateCell> cells = new ConcurrentHashMap<>();
   private final Map<Operation, Object> kernelStates = new ConcurrentHashMap<>();
+
+  SessionState(TensorAccess tensors) {
+    this.tensors = tensors;
+  }
+
+  /** Returns what reaches the arrays of the tensors that this holds, and of all others. */
+  TensorAccess tensors() {
+    return tensors;
+  }
 
   StateCell cell(Operation owner) {
     return cells.computeIfAbsent(owner, StateCell::new);
@@ -19,8 +29,8 @@ final class SessionState {
 
   /** Returns the state of an operation's kernel, which is made when it is first asked for. */
   <S> S kernelState(Operation operation, Supplier<S> initial) {
-    @SuppressWarnings(
-        "unchecked") // An operation has one kernel, which always asks for the same type.
+    // An operation has one kernel, which always asks for the same type.
+    @SuppressWarnings("unchecked")
     S state = (S) kernelStates.computeIfAbsent(operation, unused -> initial.get());
     return state;
   }

@@ -1,10 +1,6 @@
 package dev.gradus.core.plan;
 
-import dev.gradus.core.DataType;
-import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
-import dev.gradus.core.OpFlag;
-import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,40 +14,26 @@ import java.util.List;
 record SingleRun(Object[] inputs, Object[] outputs) implements KernelCall {
 
   /** Computes a node whose inputs are all constants. */
-  static List<Tensor<?>> compute(PlanNode node, NodeFacts facts) {
+  static List<Tensor<?>> compute(OpNode node, NodeFacts facts, TensorAccess tensors) {
     Object[] inputs =
         node.inputs().stream()
-            .map(input -> TensorAccess.get().elements(input.knownValue().orElseThrow()))
+            .map(input -> tensors.elements(input.knownValue().orElseThrow()))
             .toArray();
-    Object[] outputs = run(node, facts, inputs);
+    Object[] outputs = node.isView() ? new Object[] {inputs[0]} : run(node, facts, inputs);
     List<Tensor<?>> results = new ArrayList<>();
     for (int i = 0; i < outputs.length; i++) {
-      results.add(TensorAccess.get().adopt(facts.outputType(i), facts.outputShape(i), outputs[i]));
+      results.add(tensors.adopt(facts.outputType(i), facts.outputShape(i), outputs[i]));
     }
     return results;
   }
 
-  private static Object[] run(PlanNode node, NodeFacts facts, Object[] inputs) {
-    if (node.definition().has(OpFlag.VIEW)) {
-      return new Object[] {inputs[0]};
-    }
+  private static Object[] run(OpNode node, NodeFacts facts, Object[] inputs) {
     Object[] outputs = new Object[node.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = newArray(facts.outputType(i), facts.outputShape(i));
+      outputs[i] = facts.outputType(i).newArray(facts.outputShape(i).elementCount());
     }
-    kernel(node, facts).run(new SingleRun(inputs, outputs));
+    facts.prepareKernel().run(new SingleRun(inputs, outputs));
     return outputs;
-  }
-
-  static Kernel kernel(PlanNode node, NodeFacts facts) {
-    return node.definition()
-        .kernel()
-        .orElseThrow(() -> new IllegalStateException("Op " + node.type() + " has no kernel"))
-        .prepare(facts);
-  }
-
-  static Object newArray(DataType<?> dataType, Shape shape) {
-    return dataType.newArray(shape.elementCount());
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.gradus.core.plan;
 
-import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,16 +17,11 @@ final class StateOwners {
 
   Operation of(Output<?> reference) {
     Operation operation = reference.operation();
-    while (!found.containsKey(operation) && passesOn(operation)) {
+    while (!found.containsKey(operation) && !operation.definition().ownsState()) {
       operation = operation.input(0).operation();
     }
     Operation owner = found.getOrDefault(operation, operation);
     found.put(reference.operation(), owner);
     return owner;
-  }
-
-  private static boolean passesOn(Operation operation) {
-    List<ArgumentDef> inputs = operation.definition().inputs();
-    return !inputs.isEmpty() && inputs.get(0).isReference();
   }
 }

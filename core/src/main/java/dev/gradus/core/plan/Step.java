@@ -2,12 +2,12 @@ package dev.gradus.core.plan;
 
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
-import dev.gradus.core.OpFlag;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One thing to do in a run, bound to the arrays of one frame. */
 sealed interface Step {
@@ -16,25 +16,33 @@ sealed interface Step {
 
   /** Returns the step that a node asks for in the given frame. */
   static Step of(PlanNode node, Frame frame) {
-    if (node.reads() != null) {
-      return new Read(frame.arrays(), node.outputs().get(0).slot, node.reads());
+    if (node instanceof PlanNode.StateRead read) {
+      return new Read(read, frame);
     }
-    NodeFacts facts = NodeFacts.planned(node, frame.state());
+    OpNode opNode = (OpNode) node;
+    NodeFacts facts = NodeFacts.planned(opNode, frame.state());
     try {
       facts.inferShapes();
       return facts.suffices()
-          ? new Compute(node, frame, SingleRun.kernel(node, facts))
-          : new ComputeWhenShapesAreKnown(node, frame);
+          ? new Compute(opNode, frame, facts.prepareKernel())
+          : new ComputeWhenShapesAreKnown(opNode, frame);
     } catch (RuntimeException e) {
-      throw Planner.failure(node, frame.inputShapes(node), e);
+      throw opNode.failure(frame.inputShapes(opNode), e);
     }
   }
 
+  /** Tells whether a node has anything to do in a run. */
+  static boolean isNeeded(PlanNode node) {
+    return !(node instanceof OpNode opNode && opNode.isView())
+        || !opNode.shape().isFullyKnown()
+        || !opNode.input(0).shape().isFullyKnown(); // Then it remains to be checked that they fit.
+  }
+
   /** Looks a state up. */
-  record Read(Object[] arrays, int slot, StateCell cell) implements Step {
+  record Read(PlanNode.StateRead node, Frame frame) implements Step {
     @Override
     public void run() {
-      arrays[slot] = TensorAccess.get().elements(cell.get());
+      frame.set(node.value(), frame.state().tensors().elements(node.cell().get()));
     }
   }
 
@@ -43,47 +51,45 @@ sealed interface Step {
    * handed out.
    */
   final class Compute implements Step, KernelCall {
-    private final PlanNode node;
+    private final OpNode node;
     private final Frame frame;
     private final Kernel kernel;
     private final Object[] arrays;
     private final int[] inputs;
     private final int[] outputs;
-    private final PlanNode.Update[] updates;
+    private final OpNode.Update[] updates;
 
-    /** The outputs that are handed out at the end, and so get a new array in each run. */
+    /** What gets a new array in each run: outputs that callers are given, and new states. */
     private final PlanValue[] handedOut;
 
-    Compute(PlanNode node, Frame frame, Kernel kernel) {
+    Compute(OpNode node, Frame frame, Kernel kernel) {
       this.node = node;
       this.frame = frame;
       this.kernel = kernel;
       this.arrays = frame.arrays();
-      this.inputs = node.inputs().stream().mapToInt(input -> input.slot).toArray();
-      this.outputs = node.outputs().stream().mapToInt(output -> output.slot).toArray();
-      this.updates = node.updates().toArray(PlanNode.Update[]::new);
+      this.inputs = node.inputs().stream().mapToInt(frame::slot).toArray();
+      this.outputs = node.outputs().stream().mapToInt(frame::slot).toArray();
+      this.updates = node.updates().toArray(OpNode.Update[]::new);
       this.handedOut =
-          node.outputs().stream()
-              .filter(output -> arrays[output.slot] == null && !node.isUpdate(output))
+          Stream.concat(
+                  node.outputs().stream(), node.updates().stream().map(OpNode.Update::newValue))
+              .distinct()
+              .filter(frame::isEmpty)
               .toArray(PlanValue[]::new);
     }
 
     @Override
     public void run() {
       for (PlanValue value : handedOut) {
-        arrays[value.slot] = SingleRun.newArray(value.dataType(), value.shape());
-      }
-      for (PlanNode.Update update : updates) {
-        PlanValue value = update.newValue();
-        arrays[value.slot] = SingleRun.newArray(value.dataType(), value.shape());
+        frame.set(value, value.dataType().newArray(value.shape().elementCount()));
       }
       try {
         kernel.run(this);
       } catch (RuntimeException e) {
-        throw Planner.failure(node, frame.inputShapes(node), e);
+        throw node.failure(frame.inputShapes(node), e);
       }
-      for (PlanNode.Update update : updates) {
-        update.store(arrays[update.newValue().slot]);
+      for (OpNode.Update update : updates) {
+        update.cell().set(frame.tensor(update.newValue()));
       }
     }
 
@@ -99,9 +105,9 @@ sealed interface Step {
 
     @Override
     public Object update(int input) {
-      for (PlanNode.Update update : updates) {
+      for (OpNode.Update update : updates) {
         if (update.input() == input) {
-          return arrays[update.newValue().slot];
+          return arrays[frame.slot(update.newValue())];
         }
       }
       throw new IllegalArgumentException(
@@ -113,14 +119,14 @@ sealed interface Step {
    * Runs a node whose shapes depend on values: finds them out first, and prepares the kernel only
    * then.
    */
-  record ComputeWhenShapesAreKnown(PlanNode node, Frame frame) implements Step {
+  record ComputeWhenShapesAreKnown(OpNode node, Frame frame) implements Step {
     @Override
     public void run() {
       Optional<Compute> computation;
       try {
         computation = prepare();
       } catch (RuntimeException e) {
-        throw Planner.failure(node, frame.inputShapes(node), e);
+        throw node.failure(frame.inputShapes(node), e);
       }
       computation.ifPresent(Compute::run);
     }
@@ -132,26 +138,16 @@ sealed interface Step {
       }
       NodeFacts facts = NodeFacts.running(node, frame.state(), values);
       List<Shape> shapes = facts.inferShapes();
-      Object[] arrays = frame.arrays();
       for (int i = 0; i < node.outputs().size(); i++) {
         PlanValue output = node.outputs().get(i);
-        frame.setShape(output, shapes.get(i));
-        if (node.definition().has(OpFlag.VIEW)) {
-          arrays[output.slot] = arrays[node.input(0).slot];
-        } else if (output.shapeSlot >= 0) {
-          arrays[output.slot] = SingleRun.newArray(output.dataType(), shapes.get(i));
+        Shape shape = shapes.get(i);
+        if (frame.setShape(output, shape) && !node.isView()) {
+          frame.set(output, output.dataType().newArray(shape.elementCount()));
         }
       }
-      return node.definition().has(OpFlag.VIEW)
+      return node.isView()
           ? Optional.empty()
-          : Optional.of(new Compute(node, frame, SingleRun.kernel(node, facts)));
+          : Optional.of(new Compute(node, frame, facts.prepareKernel()));
     }
-  }
-
-  /** Tells whether a node has anything to do in a run. */
-  static boolean isNeeded(PlanNode node) {
-    return !node.definition().has(OpFlag.VIEW)
-        || !node.shape().isFullyKnown()
-        || !node.input(0).shape().isFullyKnown(); // Then it remains to be checked that they fit.
   }
 }

@@ -70,7 +70,7 @@ class LongGraphTest {
   @Test
   void aChainOfViewsIsOneView() {
     Output<Float> y = x;
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 200_000; i++) {
       y = tf.identity(tf.reshape(y, i % 2 == 0 ? new int[] {1} : new int[0]));
     }
     try (Session session = new Session(graph)) {

@@ -13,7 +13,9 @@ import dev.gradus.core.Session;
 import dev.gradus.core.SessionOptions;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
+import dev.gradus.core.TensorKey;
 import dev.gradus.core.TestOps;
+import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +55,7 @@ class PlacementTest {
         for (int j = 0; j < i; j++) {
           PlanValue a = values.get(i);
           PlanValue b = values.get(j);
-          if (a.slot == b.slot) {
+          if (plan.placement().slot(a) == plan.placement().slot(b)) {
             shared++;
             assertThat(lives.get(a).overlaps(lives.get(b)))
                 .as("seed %d: %s and %s are alive at the same time", seed, a, b)
@@ -74,10 +76,11 @@ class PlacementTest {
       Map<Integer, Placement.Buffer> buffers = new HashMap<>();
       plan.placement().buffers().forEach(buffer -> buffers.put(buffer.slot(), buffer));
       for (PlanValue value : lives(plan).keySet()) {
-        Placement.Buffer buffer = buffers.get(value.slot);
-        assertThat(value.slot)
+        int slot = plan.placement().slot(value);
+        Placement.Buffer buffer = buffers.get(slot);
+        assertThat(slot)
             .as("seed %d: %s", seed, value)
-            .isBetween(0, plan.placement().slots() - 1);
+            .isBetween(0, plan.placement().slotCount() - 1);
         if (buffer != null) {
           assertThat(buffer.length()).isGreaterThanOrEqualTo(value.shape().elementCount());
           assertThat(buffer.dataType()).isEqualTo(value.dataType());
@@ -145,7 +148,7 @@ class PlacementTest {
   private static Plan plan(List<Output<?>> fetches, List<Feed<?>> feeds) {
     RunRequest request = RunRequest.of(fetches, List.of(), feeds);
     return Planner.plan(
-        request, Pruning.of(request), new SessionState(), SessionOptions.defaults());
+        request, Pruning.of(request), new SessionState(TensorKey.get()), SessionOptions.defaults());
   }
 
   /** Finds out, from the nodes alone, when each value that has elements of its own is alive. */
@@ -155,14 +158,14 @@ class PlacementTest {
     for (int i = 0; i < end; i++) {
       PlanNode node = plan.nodes().get(i);
       for (PlanValue input : node.inputs()) {
-        boolean isGiven = input.root().producer() == null;
+        boolean isGiven = !(input.root().source() instanceof Source.Computed);
         // What is fed or constant is there from the start, and stays.
         lives.putIfAbsent(input.root(), new Life(-1, end));
         int use = isGiven ? end : i;
         lives.compute(input.root(), (value, life) -> life.until(use));
       }
       for (PlanValue output : node.outputs()) {
-        if (!output.isView()) {
+        if (!(output.source() instanceof Source.View)) {
           lives.put(output, new Life(i, i));
         }
       }

@@ -1,0 +1,127 @@
+package dev.gradus.core.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.gradus.core.Attributes;
+import dev.gradus.core.OpDef;
+import dev.gradus.core.OpFlag;
+import dev.gradus.core.Operation;
+import dev.gradus.core.Rewrite;
+import dev.gradus.core.RunException;
+import dev.gradus.core.Shape;
+import java.util.List;
+
+/**
+ * One use of an op on values of a plan.
+ *
+ * <p>It comes from an operation of the graph, its origin, though through rewriting it may be of
+ * another op. Immutable once it is complete.
+ */
+final class OpNode implements PlanNode, Rewrite.Node {
+  /**
+   * A state that a node replaces.
+   *
+   * @param cell the state
+   * @param input which input of the node refers to it
+   * @param newValue what it becomes
+   */
+  record Update(StateCell cell, int input, PlanValue newValue) {}
+
+  private final Planner planner;
+  private final Operation origin;
+  private final OpDef definition;
+  private final Attributes attributes;
+  private final ImmutableList<PlanValue> inputs;
+  private ImmutableList<PlanValue> outputs = ImmutableList.of();
+  private ImmutableList<Update> updates = ImmutableList.of();
+
+  OpNode(
+      Planner planner,
+      Operation origin,
+      OpDef definition,
+      Attributes attributes,
+      List<PlanValue> inputs) {
+    this.planner = planner;
+    this.origin = origin;
+    this.definition = definition;
+    this.attributes = attributes;
+    this.inputs = ImmutableList.copyOf(inputs);
+  }
+
+  /** Sets what the node computes; called once, by the planner, when the shapes are known. */
+  void complete(List<PlanValue> newOutputs, List<Update> newUpdates) {
+    outputs = ImmutableList.copyOf(newOutputs);
+    updates = ImmutableList.copyOf(newUpdates);
+  }
+
+  Operation origin() {
+    return origin;
+  }
+
+  OpDef definition() {
+    return definition;
+  }
+
+  @Override
+  public String type() {
+    return definition.name();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  @Override
+  public PlanValue input(int index) {
+    return inputs.get(index);
+  }
+
+  @Override
+  public Shape shape() {
+    return outputs.get(0).shape();
+  }
+
+  @Override
+  public Rewrite.Value emit(String type, Attributes attributes, Rewrite.Value... inputs) {
+    return planner.emitRewritten(origin, type, attributes, inputs);
+  }
+
+  @Override
+  public ImmutableList<PlanValue> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public ImmutableList<PlanValue> outputs() {
+    return outputs;
+  }
+
+  ImmutableList<Update> updates() {
+    return updates;
+  }
+
+  @Override
+  public boolean hasEffect() {
+    return definition.has(OpFlag.STATEFUL) || !updates.isEmpty();
+  }
+
+  boolean isView() {
+    return definition.has(OpFlag.VIEW);
+  }
+
+  /**
+   * Returns the exception for a mistake that this met, with all that the user needs to find it.
+   *
+   * @param inputShapes the shapes of the inputs, as well as they are known by now
+   */
+  RunException failure(List<Shape> inputShapes, RuntimeException mistake) {
+    String computedAs = type().equals(origin.type()) ? "" : ", computed as '%s'".formatted(type());
+    return new RunException(
+        Problem.describe(mistake, origin + computedAs, inputShapes, origin.whereBuilt()), mistake);
+  }
+
+  @Override
+  public String toString() {
+    return "%s of %s%s".formatted(type(), origin, inputs);
+  }
+}
