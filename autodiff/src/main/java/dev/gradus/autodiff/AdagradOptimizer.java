@@ -33,7 +33,12 @@ public final class AdagradOptimizer extends Optimizer {
 
   /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
   public AdagradOptimizer(Operand<? extends Number> learningRate) {
-    this(Hyperparameter.of(learningRate), INITIAL_ACCUMULATOR);
+    this(learningRate, INITIAL_ACCUMULATOR);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public AdagradOptimizer(Operand<? extends Number> learningRate, double initialAccumulator) {
+    this(Hyperparameter.of(learningRate), initialAccumulator);
   }
 
   private AdagradOptimizer(Hyperparameter learningRate, double initialAccumulator) {

@@ -56,7 +56,13 @@ public final class AdamOptimizer extends Optimizer {
 
   /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
   public AdamOptimizer(Operand<? extends Number> learningRate) {
-    this(Hyperparameter.of(learningRate), 0.9, 0.999, 1e-8);
+    this(learningRate, 0.9, 0.999, 1e-8);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public AdamOptimizer(
+      Operand<? extends Number> learningRate, double beta1, double beta2, double epsilon) {
+    this(Hyperparameter.of(learningRate), beta1, beta2, epsilon);
   }
 
   private AdamOptimizer(Hyperparameter learningRate, double beta1, double beta2, double epsilon) {

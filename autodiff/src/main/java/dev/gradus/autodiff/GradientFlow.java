@@ -9,14 +9,13 @@ import dev.gradus.core.Output;
 import dev.gradus.ops.Ops;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class GradientFlow {
   private final Ops tf;
   private final GradientOptions options;
-  private final Set<Output<?>> active = new HashSet<>();
+  private final OutputSet active = new OutputSet();
   private final Map<Output<?>, List<Output<? extends Number>>> arriving = new HashMap<>();
 
   private GradientFlow(Graph graph, GradientOptions options) {
@@ -80,7 +79,8 @@ final class GradientFlow {
     for (Output<?> output : outputs) {
       if (!output.dataType().isFloating()) {
         throw new GraphException(
-            "There is no gradient %s '%s': it is of type %s, and only float32 and float64 have gradients%s"
+            ("There is no gradient %s '%s': it is of type %s, and only float32 and float64"
+                    + " have gradients%s")
                 .formatted(
                     role, output.name(), output.dataType(), output.operation().whereBuilt()));
       }
@@ -92,7 +92,8 @@ final class GradientFlow {
     for (Output<?> output : Iterables.concat(ys, others)) {
       if (output.graph() != first.graph()) {
         throw new GraphException(
-            "'%s' belongs to another graph (%s) than '%s' (%s), so no gradient leads from one to the other%s"
+            ("'%s' belongs to another graph (%s) than '%s' (%s), so no gradient"
+                    + " leads from one to the other%s")
                 .formatted(
                     output.name(),
                     output.graph(),
@@ -104,25 +105,26 @@ final class GradientFlow {
   }
 
   private static List<Operation> ancestors(List<Output<?>> ys) {
-    Set<Operation> seen = new HashSet<>();
+    BitSet seen = new BitSet();
+    List<Operation> ancestors = new ArrayList<>();
     Deque<Operation> open = new ArrayDeque<>();
     ys.forEach(y -> open.push(y.operation()));
     while (!open.isEmpty()) {
       Operation operation = open.pop();
-      if (seen.add(operation)) {
+      if (!seen.get(operation.id())) {
+        seen.set(operation.id());
+        ancestors.add(operation);
         operation.inputs().forEach(input -> open.push(input.operation()));
       }
     }
-    List<Operation> ancestors = new ArrayList<>(seen);
     ancestors.sort(Comparator.comparingInt(Operation::id));
     return ancestors;
   }
 
   private void markActive(List<Operation> operations, List<Output<?>> xs) {
-    active.addAll(xs);
+    xs.forEach(active::add);
     for (Operation operation : operations) {
-      boolean depends = operation.inputs().stream().anyMatch(active::contains);
-      if (depends && gradientOf(operation) != GradientRegistry.NONE) {
+      if (hasActiveInput(operation) && gradientOf(operation) != GradientRegistry.NONE) {
         for (Output<?> output : operation.outputs()) {
           if (output.dataType().isFloating() && !options.stopGradients().contains(output)) {
             active.add(output);
@@ -130,6 +132,15 @@ final class GradientFlow {
         }
       }
     }
+  }
+
+  private boolean hasActiveInput(Operation operation) {
+    for (Output<?> input : operation.inputs()) {
+      if (active.contains(input)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void start(List<Output<?>> ys) {
@@ -153,19 +164,26 @@ final class GradientFlow {
   }
 
   private void passThrough(Operation operation) {
-    boolean reached =
-        operation.outputs().stream().anyMatch(output -> isActive(output) && flowsOn(output));
-    boolean leadsOn = operation.inputs().stream().anyMatch(this::isActive);
-    if (reached && leadsOn) {
+    if (isReached(operation) && hasActiveInput(operation)) {
       Gradient gradient = gradientOf(operation);
       if (gradient == null) {
         throw new GraphException(
-            "No gradient defined for operation '%s' (op type: %s). Register one with GradientRegistry.register%s"
+            ("No gradient defined for operation '%s' (op type: %s). Register one with"
+                    + " GradientRegistry.register%s")
                 .formatted(operation.name(), operation.type(), operation.whereBuilt()));
       }
       Ops scope = tf.scope(tf.scopeName() + operation.name() + "_grad/");
       gradient.flow(new BackwardStep(scope, operation, this));
     }
+  }
+
+  private boolean isReached(Operation operation) {
+    for (Output<?> output : operation.outputs()) {
+      if (isActive(output) && flowsOn(output)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable Gradient gradientOf(Operation operation) {

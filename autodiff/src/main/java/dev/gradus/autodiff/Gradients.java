@@ -63,7 +63,8 @@ public final class Gradients {
               .orElseThrow(
                   () ->
                       new GraphException(
-                          "There is no gradient of %s with respect to '%s': no differentiable path leads from it there%s"
+                          ("There is no gradient of %s with respect to '%s': no differentiable path"
+                                  + " leads from it there%s")
                               .formatted(
                                   results.stream().map(y -> "'" + y.name() + "'").toList(),
                                   x.name(),

@@ -33,7 +33,13 @@ public final class MomentumOptimizer extends Optimizer {
 
   /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
   public MomentumOptimizer(Operand<? extends Number> learningRate, double momentum) {
-    this(Hyperparameter.of(learningRate), Hyperparameter.of(momentum), false);
+    this(learningRate, momentum, false);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public MomentumOptimizer(
+      Operand<? extends Number> learningRate, double momentum, boolean nesterov) {
+    this(Hyperparameter.of(learningRate), Hyperparameter.of(momentum), nesterov);
   }
 
   private MomentumOptimizer(

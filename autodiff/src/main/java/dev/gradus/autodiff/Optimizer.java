@@ -107,7 +107,8 @@ public abstract class Optimizer {
     List<GradientAndVariable<?>> found = pairs.build();
     if (found.isEmpty()) {
       throw new GraphException(
-          "No gradients provided for any variable: '%s' does not depend on any of %s in a differentiable way%s"
+          ("No gradients provided for any variable: '%s' does not depend on any of %s"
+                  + " in a differentiable way%s")
               .formatted(
                   loss.asOutput().name(),
                   variables.stream().map(Variable::name).toList(),

@@ -31,7 +31,13 @@ public final class RMSPropOptimizer extends Optimizer {
 
   /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
   public RMSPropOptimizer(Operand<? extends Number> learningRate) {
-    this(Hyperparameter.of(learningRate), 0.9, 0, 1e-10);
+    this(learningRate, 0.9, 0, 1e-10);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public RMSPropOptimizer(
+      Operand<? extends Number> learningRate, double decay, double momentum, double epsilon) {
+    this(Hyperparameter.of(learningRate), decay, momentum, epsilon);
   }
 
   private RMSPropOptimizer(

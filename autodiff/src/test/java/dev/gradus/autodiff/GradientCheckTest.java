@@ -16,7 +16,6 @@ import dev.gradus.core.DataType;
 import dev.gradus.core.Feed;
 import dev.gradus.core.Graph;
 import dev.gradus.core.OpDef;
-import dev.gradus.core.OpLibrary;
 import dev.gradus.core.OpRegistry;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
@@ -28,9 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -142,21 +139,10 @@ class GradientCheckTest {
         .hasMessageContaining("order 2");
   }
 
-  /** The ops of the library itself, without those that tests add to the registry. */
-  private static Map<String, OpDef> builtInOps() {
-    Map<String, OpDef> ops = new TreeMap<>();
-    for (OpLibrary library : ServiceLoader.load(OpLibrary.class)) {
-      if (library.getClass().getPackageName().startsWith("dev.gradus.ops")) {
-        library.ops().forEach(op -> ops.put(op.name(), op));
-      }
-    }
-    assertThat(ops).hasSizeGreaterThan(60);
-    return ops;
-  }
-
   @Test
   void everyOpHasAGradientOrDeclaresThatItHasNone() {
-    assertThat(builtInOps().keySet())
+    assertThat(OpTable.builtInOps().keySet())
+        .hasSizeGreaterThan(60)
         .allSatisfy(
             op ->
                 assertThat(GradientRegistry.find(op))
@@ -172,7 +158,7 @@ class GradientCheckTest {
     Set<String> checked = new TreeSet<>();
     cases().forEach(one -> checked.addAll(differentiatedInputs(one)));
     Set<String> wanted = new TreeSet<>();
-    for (OpDef op : builtInOps().values()) {
+    for (OpDef op : OpTable.builtInOps().values()) {
       if (GradientRegistry.find(op.name()).orElse(null) != Gradient.none()) {
         IntStream.range(0, op.inputs().size())
             .filter(input -> mayHaveGradient(op, op.inputs().get(input)))

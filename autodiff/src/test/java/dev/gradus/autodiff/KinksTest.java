@@ -84,7 +84,7 @@ class KinksTest {
     Output<Double> x = tf.constant(0.0, 0.0, -2.0, -2.0);
     Output<Double> y = tf.constant(1.0, 2.0, 2.0, 3.0);
     Output<Double> power = tf.pow(x, y);
-    assertThat(gradient(power, y)).containsExactly(0, 0, -0.0, 0);
+    assertThat(gradient(power, y)).containsExactly(0, 0, 0, -0.0);
     assertThat(gradient(power, x)).containsExactly(1, 0, -4, 12);
   }
 

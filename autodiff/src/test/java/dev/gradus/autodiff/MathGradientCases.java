@@ -121,8 +121,8 @@ final class MathGradientCases {
         Stream.of(
             unary(
                 op,
-                "x times that of x with x",
-                (tf, a) -> tf.mul(a, function.build(tf, a, a)),
+                "x with x, times x, squared",
+                (tf, a) -> tf.square(tf.mul(a, function.build(tf, a, a))),
                 positive(2, 3)),
             unary(
                 op,
