@@ -21,13 +21,13 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
     super(graph, settings);
   }
 
-  /** Adds a value that has to be fed, of any shape. */
+  /** Returns a value that has to be fed, of any shape. */
   public <T> Output<T> placeholder(DataType<T> dataType) {
     return placeholder(dataType, Shape.unknown());
   }
 
   /**
-   * Adds a value that has to be fed.
+   * Returns a value that has to be fed.
    *
    * @param shape what is known of the shape; a feed that contradicts it is refused
    */
@@ -35,78 +35,78 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
     return node(operation("Placeholder").attribute("dtype", dataType).attribute("shape", shape));
   }
 
-  /** Adds a constant. */
+  /** Returns a constant. */
   public <T> Output<T> constant(Tensor<T> value) {
     return node(operation("Const").attribute("dtype", value.dataType()).attribute("value", value));
   }
 
-  /** Adds a float32 scalar constant. */
+  /** Returns a float32 scalar constant. */
   public Output<Float> constant(float value) {
     return constant(Tensor.of(value));
   }
 
-  /** Adds a float32 vector constant. */
+  /** Returns a float32 vector constant. */
   public Output<Float> constant(float... values) {
     return constant(Tensor.of(values));
   }
 
-  /** Adds a float32 matrix constant. */
+  /** Returns a float32 matrix constant. */
   public Output<Float> constant(float[][] rows) {
     return constant(Tensor.of(rows));
   }
 
-  /** Adds a float64 scalar constant. */
+  /** Returns a float64 scalar constant. */
   public Output<Double> constant(double value) {
     return constant(Tensor.of(value));
   }
 
-  /** Adds a float64 vector constant. */
+  /** Returns a float64 vector constant. */
   public Output<Double> constant(double... values) {
     return constant(Tensor.of(values));
   }
 
-  /** Adds a float64 matrix constant. */
+  /** Returns a float64 matrix constant. */
   public Output<Double> constant(double[][] rows) {
     return constant(Tensor.of(rows));
   }
 
-  /** Adds an int32 scalar constant. */
+  /** Returns an int32 scalar constant. */
   public Output<Integer> constant(int value) {
     return constant(Tensor.of(value));
   }
 
-  /** Adds an int32 vector constant. */
+  /** Returns an int32 vector constant. */
   public Output<Integer> constant(int... values) {
     return constant(Tensor.of(values));
   }
 
-  /** Adds an int32 matrix constant. */
+  /** Returns an int32 matrix constant. */
   public Output<Integer> constant(int[][] rows) {
     return constant(Tensor.of(rows));
   }
 
-  /** Adds an int64 scalar constant. */
+  /** Returns an int64 scalar constant. */
   public Output<Long> constant(long value) {
     return constant(Tensor.of(value));
   }
 
-  /** Adds an int64 vector constant. */
+  /** Returns an int64 vector constant. */
   public Output<Long> constant(long... values) {
     return constant(Tensor.of(values));
   }
 
-  /** Adds a bool scalar constant. */
+  /** Returns a bool scalar constant. */
   public Output<Boolean> constant(boolean value) {
     return constant(Tensor.of(value));
   }
 
-  /** Adds a bool vector constant. */
+  /** Returns a bool vector constant. */
   public Output<Boolean> constant(boolean... values) {
     return constant(Tensor.of(values));
   }
 
   /**
-   * Adds a scalar constant of the given type.
+   * Returns a scalar constant of the given type.
    *
    * @throws GraphException if the type is an integer type, or bool, and cannot hold the value
    */
@@ -114,22 +114,27 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
     return constant(Scalars.of(dataType, value));
   }
 
-  /** Adds a float32 tensor of zeros: {@code tf.zeros(784, 10)}. */
+  /** Returns a number that is an operand of another op, which is the one that the user named. */
+  final <T> Output<T> number(DataType<T> dataType, double value) {
+    return unnamed().scalar(dataType, value);
+  }
+
+  /** Returns a float32 tensor of zeros: {@code tf.zeros(784, 10)}. */
   public Output<Float> zeros(int... dimensions) {
     return zeros(DataType.FLOAT32, Shape.of(dimensions));
   }
 
-  /** Adds a tensor of zeros (or false), of a fully known shape. */
+  /** Returns a tensor of zeros (or false), of a fully known shape. */
   public <T> Output<T> zeros(DataType<T> dataType, Shape shape) {
     return equalElements("zeros", dataType, shape, 0);
   }
 
-  /** Adds a float32 tensor of ones. */
+  /** Returns a float32 tensor of ones. */
   public Output<Float> ones(int... dimensions) {
     return ones(DataType.FLOAT32, Shape.of(dimensions));
   }
 
-  /** Adds a tensor of ones (or true), of a fully known shape. */
+  /** Returns a tensor of ones (or true), of a fully known shape. */
   public <T> Output<T> ones(DataType<T> dataType, Shape shape) {
     return equalElements("ones", dataType, shape, 1);
   }
@@ -137,8 +142,8 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
   private <T> Output<T> equalElements(
       String name, DataType<T> dataType, Shape shape, double value) {
     if (!shape.isFullyKnown()) {
-      throw new GraphException(
-          "'%s' needs a fully known shape, not %s; zerosLike and onesLike take any"
+      throw GraphException.atCaller(
+          "tf.%s needs a fully known shape, not %s; tf.zerosLike and tf.onesLike take any"
               .formatted(name, shape));
     }
     if (shape.elementCount() < LARGE) {
@@ -155,7 +160,7 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
   }
 
   /**
-   * Adds a tensor whose every element is the given scalar.
+   * Returns a tensor whose every element is the given scalar.
    *
    * @param dimensions the shape, as an int32 or int64 vector
    * @param value a scalar
@@ -164,49 +169,49 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
     return node("Fill", dimensions, value);
   }
 
-  /** Adds a tensor whose every element is the given scalar. */
+  /** Returns a tensor whose every element is the given scalar. */
   public <T> Output<T> fill(Shape shape, Operand<T> value) {
     Ops own = enter("Fill");
     return node(own.namesake("Fill"), own.named("dims").constant(shape.toArray()), value);
   }
 
-  /** Adds a tensor of zeros (or false), of the type and shape of another. */
+  /** Returns a tensor of zeros (or false), of the type and shape of another. */
   public <T> Output<T> zerosLike(Operand<T> x) {
     return node(operation("ZerosLike", "zeros_like"), x);
   }
 
-  /** Adds a tensor of ones (or true), of the type and shape of another. */
+  /** Returns a tensor of ones (or true), of the type and shape of another. */
   public <T> Output<T> onesLike(Operand<T> x) {
     return node(operation("OnesLike", "ones_like"), x);
   }
 
-  /** Adds the same value under another name. */
+  /** Returns the same value under another name. */
   public <T> Output<T> identity(Operand<T> x) {
     return node("Identity", x);
   }
 
-  /** Adds the same value, through which no gradient flows. */
+  /** Returns the same value, through which no gradient flows. */
   public <T> Output<T> stopGradient(Operand<T> x) {
     return node("StopGradient", x);
   }
 
-  /** Adds the shape of a tensor, as an int32 vector. */
+  /** Returns the shape of a tensor, as an int32 vector. */
   public Output<Integer> shape(Operand<?> x) {
     return node("Shape", x);
   }
 
-  /** Adds the number of elements of a tensor, as an int32 scalar. */
+  /** Returns the number of elements of a tensor, as an int32 scalar. */
   public Output<Integer> size(Operand<?> x) {
     return node("Size", x);
   }
 
-  /** Adds the number of dimensions of a tensor, as an int32 scalar. */
+  /** Returns the number of dimensions of a tensor, as an int32 scalar. */
   public Output<Integer> rank(Operand<?> x) {
     return node("Rank", x);
   }
 
   /**
-   * Adds the same elements under another shape.
+   * Returns the same elements under another shape.
    *
    * @param dimensions the new dimensions; one of them may be -1, which stands for whatever the
    *     number of elements asks for
@@ -217,7 +222,7 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
   }
 
   /**
-   * Adds the same elements under another shape.
+   * Returns the same elements under another shape.
    *
    * @param shape the new dimensions, as an int32 or int64 vector; one of them may be -1
    */
@@ -226,7 +231,7 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
   }
 
   /**
-   * Adds the same elements with a dimension of 1 more.
+   * Returns the same elements with a dimension of 1 more.
    *
    * @param axis where the new dimension is in the result; a negative one counts from the end
    */
@@ -235,29 +240,31 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
     return node(own.namesake("ExpandDims"), x, own.named("dim").constant(axis));
   }
 
-  /** Adds a tensor stretched to a shape by repeating it along new dimensions and those of 1. */
+  /** Returns a tensor stretched to a shape by repeating it along new dimensions and those of 1. */
   public <T> Output<T> broadcastTo(Operand<T> x, Operand<? extends Number> shape) {
     return node("BroadcastTo", x, shape);
   }
 
-  /** Adds a tensor stretched to a shape by repeating it along new dimensions and those of 1. */
+  /** Returns a tensor stretched to a shape by repeating it along new dimensions and those of 1. */
   public <T> Output<T> broadcastTo(Operand<T> x, Shape shape) {
     Ops own = enter("BroadcastTo");
     return node(own.namesake("BroadcastTo"), x, own.named("shape").constant(shape.toArray()));
   }
 
-  /**
-   * Adds a tensor with its axes in reverse order: of a matrix, the transpose.
-   *
-   * @throws GraphException if the rank is not known
-   */
+  /** Returns a tensor with its axes in reverse order: of a matrix, the transpose. */
   public <T> Output<T> transpose(Operand<T> x) {
+    if (!x.shape().hasKnownRank()) {
+      Ops own = enter("transpose");
+      Output<Integer> last = own.sub(own.rank(x), 1);
+      Output<Integer> axes = own.range(own.constant(0), own.rank(x), own.constant(1));
+      return node(own.namesake("Transpose"), x, own.sub(last, axes));
+    }
     int rank = x.shape().rank();
     return transpose(x, IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray());
   }
 
   /**
-   * Adds a tensor with its axes in another order.
+   * Returns a tensor with its axes in another order.
    *
    * @param permutation for each axis of the result, the axis of {@code x} that it is
    */
@@ -266,26 +273,26 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
     return node(own.namesake("Transpose"), x, own.named("perm").constant(permutation));
   }
 
-  /** Adds a tensor with its axes in another order, an int32 or int64 vector. */
+  /** Returns a tensor with its axes in another order, an int32 or int64 vector. */
   public <T> Output<T> transpose(Operand<T> x, Operand<? extends Number> permutation) {
     return node(operation("Transpose", "transpose"), x, permutation);
   }
 
-  /** Adds the inverse of a permutation of 0 to n-1, an int32 or int64 vector. */
+  /** Returns the inverse of a permutation of 0 to n-1, an int32 or int64 vector. */
   public <T extends Number> Output<T> invertPermutation(Operand<T> x) {
     return node("InvertPermutation", x);
   }
 
   /**
-   * Adds the numbers from {@code start} up to, but not including, {@code limit}, in steps of {@code
-   * delta}: three scalars.
+   * Returns the numbers from {@code start} up to, but not including, {@code limit}, in steps of
+   * {@code delta}: three scalars.
    */
   public <T extends Number> Output<T> range(Operand<T> start, Operand<T> limit, Operand<T> delta) {
     return node(operation("Range", "range"), start, limit, delta);
   }
 
   /**
-   * Adds a tensor of another type.
+   * Returns a tensor of another type.
    *
    * <p>A floating-point number becomes an integer by cutting off its fraction; a NaN, and whatever
    * the integer type cannot hold, becomes its smallest value, as in TensorFlow on x86. A number
@@ -299,9 +306,9 @@ abstract sealed class ArrayOps extends NodeOps permits MathOps {
   }
 
   /**
-   * Adds a tensor that has each element from {@code x} where the condition is true, and from {@code
-   * y} where it is false. The condition has the shape of both, or is a scalar, or a vector that
-   * chooses whole rows.
+   * Returns a tensor that has each element from {@code x} where the condition is true, and from
+   * {@code y} where it is false. The condition has the shape of both, or is a scalar, or a vector
+   * that chooses whole rows.
    */
   public <T> Output<T> where(Operand<Boolean> condition, Operand<T> x, Operand<T> y) {
     return node("Select", condition, x, y);

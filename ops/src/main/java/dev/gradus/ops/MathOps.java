@@ -14,135 +14,137 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     super(graph, settings);
   }
 
-  /** Adds {@code x + y}. */
+  /** Returns {@code x + y}. */
   public <T extends Number> Output<T> add(Operand<T> x, Operand<T> y) {
     return node(operation("AddV2", "Add"), x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> add(Operand<T> x, double y) {
-    return add(x, scalar(x.dataType(), y));
+    return add(x, number(x.dataType(), y));
   }
 
-  /** Adds {@code x - y}. */
+  /** Returns {@code x - y}. */
   public <T extends Number> Output<T> sub(Operand<T> x, Operand<T> y) {
     return node(operation("Sub"), x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> sub(Operand<T> x, double y) {
-    return sub(x, scalar(x.dataType(), y));
+    return sub(x, number(x.dataType(), y));
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> sub(double x, Operand<T> y) {
-    return sub(scalar(y.dataType(), x), y);
+    return sub(number(y.dataType(), x), y);
   }
 
-  /** Adds {@code x · y}, element by element. */
+  /** Returns {@code x · y}, element by element. */
   public <T extends Number> Output<T> mul(Operand<T> x, Operand<T> y) {
     return node(operation("Mul"), x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> mul(Operand<T> x, double y) {
-    return mul(x, scalar(x.dataType(), y));
+    return mul(x, number(x.dataType(), y));
   }
 
   /**
-   * Adds {@code x / y}. Of integers it is the quotient rounded down, and a division by zero fails
-   * the run: Python's {@code //}.
+   * Returns {@code x / y}. Of integers it is the quotient rounded down, and a division by zero
+   * fails the run: Python's {@code //}.
    */
   public <T extends Number> Output<T> div(Operand<T> x, Operand<T> y) {
     return node(operation(x.dataType().isFloating() ? "RealDiv" : "FloorDiv", "div"), x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> div(Operand<T> x, double y) {
-    return div(x, scalar(x.dataType(), y));
+    return div(x, number(x.dataType(), y));
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> div(double x, Operand<T> y) {
-    return div(scalar(y.dataType(), x), y);
+    return div(number(y.dataType(), x), y);
   }
 
-  /** Adds {@code x} to the power of {@code y}. Of integers, a negative exponent fails the run. */
+  /**
+   * Returns {@code x} to the power of {@code y}. Of integers, a negative exponent fails the run.
+   */
   public <T extends Number> Output<T> pow(Operand<T> x, Operand<T> y) {
     return node(operation("Pow"), x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> pow(Operand<T> x, double y) {
-    return pow(x, scalar(x.dataType(), y));
+    return pow(x, number(x.dataType(), y));
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> pow(double x, Operand<T> y) {
-    return pow(scalar(y.dataType(), x), y);
+    return pow(number(y.dataType(), x), y);
   }
 
-  /** Adds the larger of each two elements; NaN if either is. */
+  /** Returns the larger of each two elements; NaN if either is. */
   public <T extends Number> Output<T> maximum(Operand<T> x, Operand<T> y) {
     return node(operation("Maximum"), x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> maximum(Operand<T> x, double y) {
-    return maximum(x, scalar(x.dataType(), y));
+    return maximum(x, number(x.dataType(), y));
   }
 
-  /** Adds the smaller of each two elements; NaN if either is. */
+  /** Returns the smaller of each two elements; NaN if either is. */
   public <T extends Number> Output<T> minimum(Operand<T> x, Operand<T> y) {
     return node(operation("Minimum"), x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<T> minimum(Operand<T> x, double y) {
-    return minimum(x, scalar(x.dataType(), y));
+    return minimum(x, number(x.dataType(), y));
   }
 
-  /** Adds {@code -x}. */
+  /** Returns {@code -x}. */
   public <T extends Number> Output<T> neg(Operand<T> x) {
     return node("Neg", x);
   }
 
-  /** Adds the absolute value. */
+  /** Returns the absolute value. */
   public <T extends Number> Output<T> abs(Operand<T> x) {
     return node("Abs", x);
   }
 
-  /** Adds -1, 0 or 1, as {@code x} is negative, zero or positive; NaN for NaN. */
+  /** Returns -1, 0 or 1, as {@code x} is negative, zero or positive; 0 for NaN. */
   public <T extends Number> Output<T> sign(Operand<T> x) {
     return node("Sign", x);
   }
 
-  /** Adds {@code x²}. */
+  /** Returns {@code x²}. */
   public <T extends Number> Output<T> square(Operand<T> x) {
     return node("Square", x);
   }
 
-  /** Adds the square root; NaN for a negative number. */
+  /** Returns the square root; NaN for a negative number. */
   public <T extends Number> Output<T> sqrt(Operand<T> x) {
     return node("Sqrt", x);
   }
 
-  /** Adds {@code eˣ}. */
+  /** Returns {@code eˣ}. */
   public <T extends Number> Output<T> exp(Operand<T> x) {
     return node("Exp", x);
   }
 
-  /** Adds the natural logarithm; -∞ for 0, NaN for a negative number. */
+  /** Returns the natural logarithm; -∞ for 0, NaN for a negative number. */
   public <T extends Number> Output<T> log(Operand<T> x) {
     return node("Log", x);
   }
 
-  /** Adds the logistic function {@code 1 / (1 + e⁻ˣ)}. */
+  /** Returns the logistic function {@code 1 / (1 + e⁻ˣ)}. */
   public <T extends Number> Output<T> sigmoid(Operand<T> x) {
     return node("Sigmoid", x);
   }
 
-  /** Adds the hyperbolic tangent. */
+  /** Returns the hyperbolic tangent. */
   public <T extends Number> Output<T> tanh(Operand<T> x) {
     return node("Tanh", x);
   }
@@ -152,9 +154,9 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return node("Equal", x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<Boolean> equal(Operand<T> x, double y) {
-    return equal(x, scalar(x.dataType(), y));
+    return equal(x, number(x.dataType(), y));
   }
 
   /** Adds, element by element, whether {@code x != y}; a NaN equals nothing. */
@@ -162,9 +164,9 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return node("NotEqual", x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<Boolean> notEqual(Operand<T> x, double y) {
-    return notEqual(x, scalar(x.dataType(), y));
+    return notEqual(x, number(x.dataType(), y));
   }
 
   /** Adds, element by element, whether {@code x < y}. */
@@ -172,9 +174,9 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return node("Less", x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<Boolean> less(Operand<T> x, double y) {
-    return less(x, scalar(x.dataType(), y));
+    return less(x, number(x.dataType(), y));
   }
 
   /** Adds, element by element, whether {@code x <= y}. */
@@ -182,9 +184,9 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return node("LessEqual", x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<Boolean> lessEqual(Operand<T> x, double y) {
-    return lessEqual(x, scalar(x.dataType(), y));
+    return lessEqual(x, number(x.dataType(), y));
   }
 
   /** Adds, element by element, whether {@code x > y}. */
@@ -192,9 +194,9 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return node("Greater", x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<Boolean> greater(Operand<T> x, double y) {
-    return greater(x, scalar(x.dataType(), y));
+    return greater(x, number(x.dataType(), y));
   }
 
   /** Adds, element by element, whether {@code x >= y}. */
@@ -202,28 +204,29 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return node("GreaterEqual", x, y);
   }
 
-  /** The same with a number. */
+  /** As above, with a number for one of the two. */
   public <T extends Number> Output<Boolean> greaterEqual(Operand<T> x, double y) {
-    return greaterEqual(x, scalar(x.dataType(), y));
+    return greaterEqual(x, number(x.dataType(), y));
   }
 
-  /** Adds the sum of several tensors of one shape. */
+  /** Returns the sum of several tensors of one shape. */
   public <T extends Number> Output<T> addN(List<? extends Operand<T>> terms) {
     if (terms.isEmpty()) {
-      throw new GraphException("addN needs at least one term");
+      throw GraphException.atCaller("addN needs at least one term");
     }
     return operation("AddN").inputs(terms).build().output(0);
   }
 
   /**
-   * Adds the matrix product of a {@code [m,k]} and a {@code [k,n]} matrix, a {@code [m,n]} matrix.
+   * Returns the matrix product of a {@code [m,k]} and a {@code [k,n]} matrix, a {@code [m,n]}
+   * matrix.
    */
   public <T extends Number> Output<T> matmul(Operand<T> a, Operand<T> b) {
     return matmul(a, b, false, false);
   }
 
   /**
-   * Adds the matrix product of two matrices, either of which may be transposed first.
+   * Returns the matrix product of two matrices, either of which may be transposed first.
    *
    * @param transposeA whether {@code a} is given as {@code [k,m]}
    * @param transposeB whether {@code b} is given as {@code [n,k]}
@@ -238,13 +241,22 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
         b);
   }
 
-  /** Adds the sum of all elements, a scalar; 0 if there are none. */
+  /** Returns the sum of all elements, a scalar; 0 if there are none. */
   public <T extends Number> Output<T> reduceSum(Operand<T> x) {
-    return reduceAll("Sum", x);
+    return reduceAll("Sum", x, false);
   }
 
   /**
-   * Adds the sum over some axes, which the result no longer has; 0 over nothing.
+   * Returns the sum of all elements; 0 if there are none.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
+   */
+  public <T extends Number> Output<T> reduceSum(Operand<T> x, boolean keepDims) {
+    return reduceAll("Sum", x, keepDims);
+  }
+
+  /**
+   * Returns the sum over some axes, which the result no longer has; 0 over nothing.
    *
    * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
    */
@@ -253,7 +265,7 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the sum over some axes.
+   * Returns the sum over some axes.
    *
    * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
    * @param axes which; negative ones count from the end
@@ -262,19 +274,28 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return reduce("Sum", x, keepDims, axes);
   }
 
-  /** Adds the sum over the axes in an int32 or int64 vector. */
+  /** Returns the sum over the axes in an int32 or int64 vector. */
   public <T extends Number> Output<T> reduceSum(
       Operand<T> x, boolean keepDims, Operand<? extends Number> axes) {
     return node(operation("Sum").attribute("keep_dims", keepDims), x, axes);
   }
 
-  /** Adds the mean of all elements, a scalar; NaN if there are none. */
+  /** Returns the mean of all elements, a scalar; NaN if there are none. */
   public <T extends Number> Output<T> reduceMean(Operand<T> x) {
-    return reduceAll("Mean", x);
+    return reduceAll("Mean", x, false);
   }
 
   /**
-   * Adds the mean over some axes, which the result no longer has; NaN over nothing.
+   * Returns the mean of all elements; NaN if there are none.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
+   */
+  public <T extends Number> Output<T> reduceMean(Operand<T> x, boolean keepDims) {
+    return reduceAll("Mean", x, keepDims);
+  }
+
+  /**
+   * Returns the mean over some axes, which the result no longer has; NaN over nothing.
    *
    * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
    */
@@ -283,7 +304,7 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the mean over some axes.
+   * Returns the mean over some axes.
    *
    * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
    * @param axes which; negative ones count from the end
@@ -292,19 +313,30 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return reduce("Mean", x, keepDims, axes);
   }
 
-  /** Adds the mean over the axes in an int32 or int64 vector. */
+  /** Returns the mean over the axes in an int32 or int64 vector. */
   public <T extends Number> Output<T> reduceMean(
       Operand<T> x, boolean keepDims, Operand<? extends Number> axes) {
     return node(operation("Mean").attribute("keep_dims", keepDims), x, axes);
   }
 
-  /** Adds the largest of all elements, a scalar; the least value of the type if there are none. */
+  /**
+   * Returns the largest of all elements, a scalar; the least value of the type if there are none.
+   */
   public <T extends Number> Output<T> reduceMax(Operand<T> x) {
-    return reduceAll("Max", x);
+    return reduceAll("Max", x, false);
   }
 
   /**
-   * Adds the largest over some axes, which the result no longer has; the least value of the type
+   * Returns the largest of all elements; the least value of the type if there are none.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
+   */
+  public <T extends Number> Output<T> reduceMax(Operand<T> x, boolean keepDims) {
+    return reduceAll("Max", x, keepDims);
+  }
+
+  /**
+   * Returns the largest over some axes, which the result no longer has; the least value of the type
    * over nothing.
    *
    * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
@@ -314,7 +346,7 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the largest over some axes.
+   * Returns the largest over some axes.
    *
    * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
    * @param axes which; negative ones count from the end
@@ -323,21 +355,31 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return reduce("Max", x, keepDims, axes);
   }
 
-  /** Adds the largest over the axes in an int32 or int64 vector. */
+  /** Returns the largest over the axes in an int32 or int64 vector. */
   public <T extends Number> Output<T> reduceMax(
       Operand<T> x, boolean keepDims, Operand<? extends Number> axes) {
     return node(operation("Max").attribute("keep_dims", keepDims), x, axes);
   }
 
   /**
-   * Adds the smallest of all elements, a scalar; the greatest value of the type if there are none.
+   * Returns the smallest of all elements, a scalar; the greatest value of the type if there are
+   * none.
    */
   public <T extends Number> Output<T> reduceMin(Operand<T> x) {
-    return reduceAll("Min", x);
+    return reduceAll("Min", x, false);
   }
 
   /**
-   * Adds the smallest over some axes, which the result no longer has; the greatest value of the
+   * Returns the smallest of all elements; the greatest value of the type if there are none.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
+   */
+  public <T extends Number> Output<T> reduceMin(Operand<T> x, boolean keepDims) {
+    return reduceAll("Min", x, keepDims);
+  }
+
+  /**
+   * Returns the smallest over some axes, which the result no longer has; the greatest value of the
    * type over nothing.
    *
    * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
@@ -347,7 +389,7 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the smallest over some axes.
+   * Returns the smallest over some axes.
    *
    * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
    * @param axes which; negative ones count from the end
@@ -356,19 +398,23 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
     return reduce("Min", x, keepDims, axes);
   }
 
-  /** Adds the smallest over the axes in an int32 or int64 vector. */
+  /** Returns the smallest over the axes in an int32 or int64 vector. */
   public <T extends Number> Output<T> reduceMin(
       Operand<T> x, boolean keepDims, Operand<? extends Number> axes) {
     return node(operation("Min").attribute("keep_dims", keepDims), x, axes);
   }
 
-  private <T> Output<T> reduceAll(String type, Operand<T> x) {
+  private <T> Output<T> reduceAll(String type, Operand<T> x, boolean keepDims) {
     if (x.shape().hasKnownRank()) {
-      return reduce(type, x, false, IntStream.range(0, x.shape().rank()).toArray());
+      return reduce(type, x, keepDims, IntStream.range(0, x.shape().rank()).toArray());
     }
     Ops own = enter(type);
-    Output<Integer> axes = own.range(own.constant(0), own.rank(x), own.constant(1));
-    return node(own.namesake(type), x, axes);
+    if (keepDims) {
+      Output<Integer> axes = own.range(own.constant(0), own.rank(x), own.constant(1));
+      return node(own.namesake(type).attribute("keep_dims", true), x, axes);
+    }
+    // As a vector, so that the result is known to be a scalar.
+    return node(own.namesake(type), own.reshape(x, -1), own.named("reduction_indices").constant(0));
   }
 
   private <T> Output<T> reduce(String type, Operand<T> x, boolean keepDims, int... axes) {
@@ -380,8 +426,8 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the index of the largest element along an axis: the first of them, if there are several;
-   * that of the first NaN, if there is one.
+   * Returns the index of the largest element along an axis: the first of them, if there are
+   * several; that of the first NaN, if there is one.
    *
    * @param axis which; a negative one counts from the end
    */
@@ -390,7 +436,7 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the index of the largest element along an axis, as above.
+   * Returns the index of the largest element along an axis, as above.
    *
    * @param outputType int32 or int64
    */
@@ -400,15 +446,15 @@ abstract sealed class MathOps extends ArrayOps permits StateOps {
   }
 
   /**
-   * Adds the index of the smallest element along an axis, as {@link #argmax(Operand, int)} that of
-   * the largest.
+   * Returns the index of the smallest element along an axis, as {@link #argmax(Operand, int)} that
+   * of the largest.
    */
   public Output<Long> argmin(Operand<? extends Number> x, int axis) {
     return argmin(x, axis, DataType.INT64);
   }
 
   /**
-   * Adds the index of the smallest element along an axis, as above.
+   * Returns the index of the smallest element along an axis, as above.
    *
    * @param outputType int32 or int64
    */

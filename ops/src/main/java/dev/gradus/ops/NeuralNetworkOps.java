@@ -12,7 +12,7 @@ public final class NeuralNetworkOps {
   }
 
   /**
-   * Adds {@code exp(z) / Σ exp(z)} along the last axis: numbers from 0 to 1 whose sum is 1.
+   * Returns {@code exp(z) / Σ exp(z)} along the last axis: numbers from 0 to 1 whose sum is 1.
    *
    * @param logits of rank 1 or more
    */
@@ -21,7 +21,7 @@ public final class NeuralNetworkOps {
   }
 
   /**
-   * Adds {@code log(softmax(z))} along the last axis, computed as {@code z - max - log Σ exp(z -
+   * Returns {@code log(softmax(z))} along the last axis, computed as {@code z - max - log Σ exp(z -
    * max)}, which stays finite for logits of any size.
    *
    * @param logits of rank 1 or more
@@ -30,23 +30,23 @@ public final class NeuralNetworkOps {
     return tf.node("LogSoftmax", logits);
   }
 
-  /** Adds {@code max(x, 0)}. */
+  /** Returns {@code max(x, 0)}. */
   public <T extends Number> Output<T> relu(Operand<T> features) {
     return tf.node("Relu", features);
   }
 
-  /** Adds the logistic function {@code 1 / (1 + e⁻ˣ)}. */
+  /** Returns the logistic function {@code 1 / (1 + e⁻ˣ)}. */
   public <T extends Number> Output<T> sigmoid(Operand<T> x) {
     return tf.sigmoid(x);
   }
 
-  /** Adds the hyperbolic tangent. */
+  /** Returns the hyperbolic tangent. */
   public <T extends Number> Output<T> tanh(Operand<T> x) {
     return tf.tanh(x);
   }
 
   /**
-   * Adds the cross entropy {@code -Σ labels · log(softmax(logits))} of each row, a vector.
+   * Returns the cross entropy {@code -Σ labels · log(softmax(logits))} of each row, a vector.
    *
    * <p>Stable for logits of any size. A label of 0 contributes 0, even where the logit is -∞
    * (TensorFlow gives NaN there).
@@ -65,7 +65,7 @@ public final class NeuralNetworkOps {
   }
 
   /**
-   * Adds the cross entropy {@code -log(softmax(logits))[label]} of each row, a vector.
+   * Returns the cross entropy {@code -log(softmax(logits))[label]} of each row, a vector.
    *
    * @param labels for each row the number of its class, int32 or int64; one that is out of range
    *     fails the run

@@ -64,7 +64,8 @@ abstract sealed class NodeOps permits ArrayOps {
 
   /** Starts a node that has the name of the scope itself: what {@link #enter} is for. */
   final OperationBuilder namesake(String type) {
-    OperationBuilder builder = graph.operation(type).name(settings.scope);
+    String scope = settings.scope.substring(0, settings.scope.length() - 1);
+    OperationBuilder builder = graph.operation(type).nameOfScope(scope);
     settings.controls.forEach(builder::controlInput);
     return builder;
   }
@@ -76,6 +77,16 @@ abstract sealed class NodeOps permits ArrayOps {
   final Ops enter(String defaultName) {
     String scope = graph.uniqueName(settings.scope + settings.name.orElse(defaultName)) + "/";
     return with(new Settings(scope, Optional.empty(), settings.controls, settings.seed));
+  }
+
+  /** Returns ops whose nodes have their default names. */
+  final Ops unnamed() {
+    return with(new Settings(settings.scope, Optional.empty(), settings.controls, settings.seed));
+  }
+
+  /** Returns ops that wait for nothing. */
+  final Ops withoutControls() {
+    return with(new Settings(settings.scope, settings.name, ImmutableSet.of(), settings.seed));
   }
 
   final Ops with(Settings changed) {

@@ -45,10 +45,12 @@ public final class Ops extends RandomOps {
    * Returns ops whose nodes are named within a scope: {@code tf.scope("layer1").matmul(x, w)} makes
    * {@code layer1/MatMul}. If the graph had that scope before, this is a new one, {@code layer1_1}.
    *
-   * @param name the scope's name; if it ends with a slash, that very scope is entered again
+   * @param name the scope's name; if it ends with a slash, that very scope is entered again; an
+   *     empty name leaves all scopes
    */
   public Ops scope(String name) {
-    String scope = name.endsWith("/") ? name : graph().uniqueName(settings.scope() + name) + "/";
+    boolean again = name.isEmpty() || name.endsWith("/");
+    String scope = again ? name : graph().uniqueName(settings.scope() + name) + "/";
     return with(new Settings(scope, Optional.empty(), settings.controls(), settings.seed()));
   }
 

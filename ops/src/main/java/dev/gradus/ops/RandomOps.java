@@ -27,13 +27,13 @@ abstract sealed class RandomOps extends StateOps permits Ops {
     super(graph, settings);
   }
 
-  /** Adds float32 numbers, equally likely anywhere from 0 up to, but not including, 1. */
+  /** Returns float32 numbers, equally likely anywhere from 0 up to, but not including, 1. */
   public Output<Float> randomUniform(Shape shape) {
     return randomUniform(DataType.FLOAT32, shape, 0, 1);
   }
 
   /**
-   * Adds float32 numbers, equally likely anywhere from {@code least} up to, but not including,
+   * Returns float32 numbers, equally likely anywhere from {@code least} up to, but not including,
    * {@code limit}.
    */
   public Output<Float> randomUniform(Shape shape, double least, double limit) {
@@ -41,7 +41,7 @@ abstract sealed class RandomOps extends StateOps permits Ops {
   }
 
   /**
-   * Adds numbers that are equally likely anywhere from {@code least} up to, but not including,
+   * Returns numbers that are equally likely anywhere from {@code least} up to, but not including,
    * {@code limit}.
    *
    * @param dataType float32, float64, int32 or int64
@@ -49,78 +49,77 @@ abstract sealed class RandomOps extends StateOps permits Ops {
   public <T extends Number> Output<T> randomUniform(
       DataType<T> dataType, Shape shape, double least, double limit) {
     Ops own = enter("random_uniform");
+    Output<Integer> dimensions = own.named("shape").constant(shape.toArray());
+    Output<T> min = own.named("min").scalar(dataType, least);
+    Output<T> max = own.named("max").scalar(dataType, limit);
     if (dataType.isInteger()) {
-      return node(
-          own.seed(own.namesake("RandomUniformInt")),
-          own.named("shape").constant(shape.toArray()),
-          own.named("min").scalar(dataType, least),
-          own.named("max").scalar(dataType, limit));
+      return node(own.seed(own.namesake("RandomUniformInt")), dimensions, min, max);
     }
-    if (least == 0 && limit == 1) {
-      return own.draw(own.namesake("RandomUniform"), dataType, shape);
-    }
-    return own.scaled("RandomUniform", dataType, shape, limit - least, least);
+    Output<T> random = own.draw("RandomUniform", dataType, dimensions);
+    Output<T> scaled = own.named("mul").mul(random, own.named("sub").sub(max, min));
+    return node(own.namesake("AddV2"), scaled, min);
   }
 
-  /** Adds float32 numbers of the normal distribution with mean 0 and standard deviation 1. */
+  /** Returns float32 numbers of the normal distribution with mean 0 and standard deviation 1. */
   public Output<Float> randomNormal(Shape shape) {
     return randomNormal(DataType.FLOAT32, shape, 0, 1);
   }
 
-  /** Adds float32 numbers of a normal distribution. */
+  /** Returns float32 numbers of a normal distribution. */
   public Output<Float> randomNormal(Shape shape, double mean, double standardDeviation) {
     return randomNormal(DataType.FLOAT32, shape, mean, standardDeviation);
   }
 
   /**
-   * Adds numbers of a normal distribution.
+   * Returns numbers of a normal distribution.
    *
    * @param dataType float32 or float64
    */
   public <T extends Number> Output<T> randomNormal(
       DataType<T> dataType, Shape shape, double mean, double standardDeviation) {
     return enter("random_normal")
-        .scaled("RandomStandardNormal", dataType, shape, standardDeviation, mean);
+        .normal("RandomStandardNormal", dataType, shape, mean, standardDeviation);
   }
 
   /**
-   * Adds float32 numbers as {@link #truncatedNormal(DataType, Shape, double, double)} does, with
+   * Returns float32 numbers as {@link #truncatedNormal(DataType, Shape, double, double)} does, with
    * mean 0 and deviation 1.
    */
   public Output<Float> truncatedNormal(Shape shape) {
     return truncatedNormal(DataType.FLOAT32, shape, 0, 1);
   }
 
-  /** Adds float32 numbers as {@link #truncatedNormal(DataType, Shape, double, double)} does. */
+  /** Returns float32 numbers as {@link #truncatedNormal(DataType, Shape, double, double)} does. */
   public Output<Float> truncatedNormal(Shape shape, double mean, double standardDeviation) {
     return truncatedNormal(DataType.FLOAT32, shape, mean, standardDeviation);
   }
 
   /**
-   * Adds numbers of a normal distribution, of which those that lie two standard deviations or more
-   * from the mean are drawn again: a common choice for initial weights.
+   * Returns numbers of a normal distribution, of which those that lie two standard deviations or
+   * more from the mean are drawn again: a common choice for initial weights.
    *
    * @param dataType float32 or float64
    */
   public <T extends Number> Output<T> truncatedNormal(
       DataType<T> dataType, Shape shape, double mean, double standardDeviation) {
     return enter("truncated_normal")
-        .scaled("TruncatedNormal", dataType, shape, standardDeviation, mean);
+        .normal("TruncatedNormal", dataType, shape, mean, standardDeviation);
   }
 
-  /** Adds {@code random · scale + offset} under the name of this scope. */
-  final <T extends Number> Output<T> scaled(
-      String type, DataType<T> dataType, Shape shape, double scale, double offset) {
+  /** Returns {@code random · standardDeviation + mean} under the name of this scope. */
+  final <T extends Number> Output<T> normal(
+      String type, DataType<T> dataType, Shape shape, double mean, double standardDeviation) {
     Ops own = with(settings);
-    Output<T> random = draw(operation(type), dataType, shape);
-    Output<T> scaled = own.named("mul").mul(random, own.named("scale").scalar(dataType, scale));
-    return node(namesake("AddV2"), scaled, own.named("offset").scalar(dataType, offset));
+    Output<Integer> dimensions = own.named("shape").constant(shape.toArray());
+    Output<T> offset = own.named("mean").scalar(dataType, mean);
+    Output<T> scale = own.named("stddev").scalar(dataType, standardDeviation);
+    Output<T> random = own.draw(type, dataType, dimensions);
+    Output<T> scaled = own.named("mul").mul(random, scale);
+    return node(namesake("AddV2"), scaled, offset);
   }
 
-  final <T> Output<T> draw(OperationBuilder builder, DataType<T> dataType, Shape shape) {
-    Ops own = with(settings);
-    return node(
-        seed(builder).attribute("dtype", dataType), own.named("shape").constant(shape.toArray()));
+  final <T> Output<T> draw(String type, DataType<T> dataType, Output<Integer> dimensions) {
+    return node(seed(operation(type)).attribute("dtype", dataType), dimensions);
   }
 
   /**
@@ -133,6 +132,7 @@ abstract sealed class RandomOps extends StateOps permits Ops {
     long first = 0;
     long second = 0;
     if (graphSeed.isPresent() || opSeed.isPresent()) {
+      // Without a seed of its own, an op is told from others by how many came before it.
       first = Math.floorMod(graphSeed.orElse(DEFAULT_GRAPH_SEED), LARGEST_SEED);
       second = Math.floorMod(opSeed.orElse(graph().size()), LARGEST_SEED);
       if (first == 0 && second == 0) {

@@ -17,7 +17,7 @@ abstract sealed class StateOps extends MathOps permits RandomOps {
   }
 
   /**
-   * Adds a variable, which optimizers change unless told otherwise.
+   * Returns a variable, which optimizers change unless told otherwise.
    *
    * @param initialValue what {@link #globalVariablesInitializer} sets it to; of a fully known shape
    */
@@ -26,21 +26,21 @@ abstract sealed class StateOps extends MathOps permits RandomOps {
   }
 
   /**
-   * Adds a variable.
+   * Returns a variable.
+   *
+   * <p>Its nodes do not wait for the operations given to {@link Ops#after}, so that it can be
+   * initialized before any of them has run, as in TensorFlow.
    *
    * @param initialValue what {@link #globalVariablesInitializer} sets it to; of a fully known shape
    * @param trainable whether optimizers change it if they are not told which variables to change
    */
   public <T> Variable<T> variable(Operand<T> initialValue, boolean trainable) {
     if (!initialValue.shape().isFullyKnown()) {
-      throw new GraphException(
-          "The initial value of a variable needs a fully known shape, but %s has shape %s%s"
-              .formatted(
-                  initialValue.asOutput().name(),
-                  initialValue.shape(),
-                  initialValue.asOutput().operation().whereBuilt()));
+      throw GraphException.atCaller(
+          "The initial value of a variable needs a fully known shape, but '%s' has shape %s"
+              .formatted(initialValue.asOutput().name(), initialValue.shape()));
     }
-    Ops own = enter("Variable");
+    Ops own = enter("Variable").withoutControls();
     Output<T> reference =
         node(
             own.namesake("VariableV2")
@@ -57,7 +57,7 @@ abstract sealed class StateOps extends MathOps permits RandomOps {
     return variable;
   }
 
-  /** Adds an op that sets a variable to a value of its shape; its result is the new value. */
+  /** Returns an op that sets a variable to a value of its shape; its result is the new value. */
   public <T> Output<T> assign(Variable<T> variable, Operand<T> value) {
     return assign(variable.reference(), value);
   }
@@ -66,29 +66,29 @@ abstract sealed class StateOps extends MathOps permits RandomOps {
     return node("Assign", reference, value);
   }
 
-  /** Adds an op that adds a value of its shape to a variable; its result is the new value. */
+  /** Returns an op that adds a value of its shape to a variable; its result is the new value. */
   public <T extends Number> Output<T> assignAdd(Variable<T> variable, Operand<T> value) {
     return node("AssignAdd", variable.reference(), value);
   }
 
   /**
-   * Adds an op that subtracts a value of its shape from a variable; its result is the new value.
+   * Returns an op that subtracts a value of its shape from a variable; its result is the new value.
    */
   public <T extends Number> Output<T> assignSub(Variable<T> variable, Operand<T> value) {
     return node("AssignSub", variable.reference(), value);
   }
 
-  /** Adds an op that does nothing; with control dependencies, it waits for others. */
+  /** Returns an op that does nothing; with control dependencies, it waits for others. */
   public Operation noOp() {
     return operation("NoOp").build();
   }
 
-  /** Adds an op that does nothing but have the given ones run. */
+  /** Returns an op that does nothing but have the given ones run. */
   public Operation group(Operation... operations) {
     return group(List.of(operations));
   }
 
-  /** Adds an op that does nothing but have the given ones run. */
+  /** Returns an op that does nothing but have the given ones run. */
   public Operation group(Collection<Operation> operations) {
     return group("group_deps", operations);
   }
@@ -99,12 +99,12 @@ abstract sealed class StateOps extends MathOps permits RandomOps {
     return builder.build();
   }
 
-  /** Adds an op that sets all variables that the graph has by now to their initial values. */
+  /** Returns an op that sets all variables that the graph has by now to their initial values. */
   public Operation globalVariablesInitializer() {
     return variablesInitializer(graph().collection(GraphKeys.GLOBAL_VARIABLES));
   }
 
-  /** Adds an op that sets the given variables to their initial values. */
+  /** Returns an op that sets the given variables to their initial values. */
   public Operation variablesInitializer(Collection<? extends Variable<?>> variables) {
     return group("init", variables.stream().<Operation>map(Variable::initializer).toList());
   }

@@ -9,6 +9,7 @@ import static dev.gradus.core.OpFlag.MUST_BE_FED;
 import static dev.gradus.core.OpFlag.VIEW;
 
 import dev.gradus.core.AttributeType;
+import dev.gradus.core.Attributes;
 import dev.gradus.core.DataType;
 import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
@@ -25,6 +26,7 @@ import dev.gradus.ops.kernel.Transposition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The ops that make tensors, and that change or tell their shape, type or place. */
 final class ArrayDefinitions {
@@ -43,7 +45,7 @@ final class ArrayDefinitions {
             .attribute("value", AttributeType.TENSOR)
             .typeAttribute("dtype")
             .output("output", "dtype")
-            .shape(context -> context.attributes().getTensor("value").shape())
+            .shape(ArrayDefinitions::constantShape)
             .knownValue(context -> Optional.of(context.attributes().getTensor("value")))
             .build(),
         OpDef.named("Fill")
@@ -53,20 +55,31 @@ final class ArrayDefinitions {
             .input("value", "T")
             .output("output", "T")
             .shape(ArrayDefinitions::filledShape)
-            .kernel(context -> fill(context, 1))
+            .kernel(ArrayDefinitions::fill)
             .build(),
         constantLike("ZerosLike", 0),
         constantLike("OnesLike", 1),
         sameValue("Identity"),
         sameValue("StopGradient"),
-        shapeOp("Shape", ArrayDefinitions::dimensions),
-        shapeOp("Size", shape -> fully(shape).map(known -> scalars((long) known.elementCount()))),
-        shapeOp(
-            "Rank",
-            shape ->
-                Optional.of(shape)
-                    .filter(Shape::hasKnownRank)
-                    .map(known -> scalars((long) known.rank()))),
+        shapeFact("Shape", ArrayDefinitions::dimensions)
+            .shape(
+                context ->
+                    context.inputShape(0).hasKnownRank()
+                        ? Shape.of(context.inputShape(0).rank())
+                        : Shape.unknownOfRank(1))
+            .typeAttributeWithDefault("out_type", Types.INDEX)
+            .output("output", "out_type")
+            .build(),
+        shapeFact(
+                "Size", shape -> fully(shape).map(known -> Tensor.of((long) known.elementCount())))
+            .shape(context -> Shape.scalar())
+            .typeAttributeWithDefault("out_type", Types.INDEX)
+            .output("output", "out_type")
+            .build(),
+        shapeFact("Rank", ArrayDefinitions::rank)
+            .shape(context -> Shape.scalar())
+            .output("output", INT32)
+            .build(),
         OpDef.named("Reshape")
             .typeAttribute("T")
             .typeAttributeWithDefault("Tshape", Types.INDEX)
@@ -149,6 +162,17 @@ final class ArrayDefinitions {
             .build());
   }
 
+  private static Shape constantShape(ShapeContext context) {
+    Tensor<?> value = context.attributes().getTensor("value");
+    DataType<?> type = context.attributes().getType("dtype");
+    if (!value.dataType().equals(type)) {
+      throw new GradusException(
+          "The value must be of type %s, as attribute 'dtype' says, but is of %s"
+              .formatted(type, value.dataType()));
+    }
+    return value.shape();
+  }
+
   private static OpDef constantLike(String name, int value) {
     return OpDef.named(name)
         .typeAttribute("T")
@@ -175,70 +199,63 @@ final class ArrayDefinitions {
         .build();
   }
 
-  /** What an op tells of a shape: one number, or one for each dimension; empty if not known yet. */
+  /** What an op tells of a shape, as an int64 tensor; empty if it is not known yet. */
   private interface ShapeFact {
-    Optional<long[]> of(Shape shape);
+    Optional<Tensor<Long>> of(Shape shape);
   }
 
-  private static OpDef shapeOp(String name, ShapeFact fact) {
-    boolean isVector = name.equals("Shape");
-    OpDef.Builder builder =
-        OpDef.named(name).typeAttribute("T").typeAttributeWithDefault("out_type", Types.INDEX);
-    return builder
+  /** Starts an op whose value follows from the shape of its input. */
+  private static OpDef.Builder shapeFact(String name, ShapeFact fact) {
+    return OpDef.named(name)
+        .typeAttribute("T")
         .input("input", "T")
-        .output("output", "out_type")
-        .shape(
-            context ->
-                isVector
-                    ? Shape.of(
-                        context.inputShape(0).hasKnownRank()
-                            ? context.inputShape(0).rank()
-                            : Shape.UNKNOWN)
-                    : Shape.scalar())
         .knownValue(
             context ->
                 fact.of(context.inputShape(0))
-                    .map(
-                        numbers ->
-                            integers(context.attributes().getType("out_type"), isVector, numbers)))
+                    .map(value -> isLong(context.attributes()) ? value : toInts(value)))
         .kernel(
             context -> {
-              long[] numbers = fact.of(context.inputShape(0)).orElseThrow();
+              Tensor<Long> value = fact.of(context.inputShape(0)).orElseThrow();
+              long[] numbers =
+                  IntStream.range(0, value.size()).mapToLong(i -> at(value, i)).toArray();
               return call -> Casts.cast(numbers, call.output(0), numbers.length);
-            })
-        .build();
+            });
+  }
+
+  private static boolean isLong(Attributes attributes) {
+    return INT64.equals(attributes.asMap().get("out_type"));
+  }
+
+  private static Tensor<Integer> toInts(Tensor<Long> value) {
+    return Tensor.ofInts(
+        value.shape(), ints -> Arrays.setAll(ints, i -> Math.toIntExact(at(value, i))));
+  }
+
+  private static long at(Tensor<Long> value, int index) {
+    return value.shape().rank() == 0 ? value.longValue() : value.getLong(index);
   }
 
   private static Optional<Shape> fully(Shape shape) {
     return Optional.of(shape).filter(Shape::isFullyKnown);
   }
 
-  private static long[] scalars(long value) {
-    return new long[] {value};
+  private static Optional<Tensor<Long>> dimensions(Shape shape) {
+    return fully(shape)
+        .map(known -> Tensor.of(Arrays.stream(known.toArray()).asLongStream().toArray()));
   }
 
-  private static Optional<long[]> dimensions(Shape shape) {
-    return fully(shape).map(known -> Arrays.stream(known.toArray()).asLongStream().toArray());
-  }
-
-  private static Tensor<?> integers(DataType<?> type, boolean isVector, long[] numbers) {
-    Shape shape = isVector ? Shape.of(numbers.length) : Shape.scalar();
-    return type.equals(INT64)
-        ? Tensor.of(shape, numbers)
-        : Tensor.of(shape, Arrays.stream(numbers).mapToInt(Math::toIntExact).toArray());
+  private static Optional<Tensor<Long>> rank(Shape shape) {
+    return shape.hasKnownRank() ? Optional.of(Tensor.of((long) shape.rank())) : Optional.empty();
   }
 
   private static Shape filledShape(ShapeContext context) {
-    Shapes.requireRank(context.inputShape(0), 1, "exactly");
-    if (!context.inputShape(1).isCompatibleWith(Shape.scalar())) {
-      throw new GradusException("The value must be a scalar");
-    }
+    Shapes.requireScalar("The value", context.inputShape(1));
     return Parameters.shape(context, 0);
   }
 
-  private static Kernel fill(KernelContext context, int valueInput) {
+  private static Kernel fill(KernelContext context) {
     int size = context.outputShape(0).elementCount();
-    return call -> ElementArrays.fill(call.input(valueInput), 0, call.output(0), 0, size);
+    return call -> ElementArrays.fill(call.input(1), 0, call.output(0), 0, size);
   }
 
   private static Shape broadcastShape(ShapeContext context) {
@@ -258,9 +275,10 @@ final class ArrayDefinitions {
 
   private static Shape transposedShape(ShapeContext context) {
     Shape shape = context.inputShape(0);
+    Shape rank = Parameters.rank(context, 1);
     Optional<int[]> permutation = Parameters.ints(context, 1);
     if (permutation.isEmpty()) {
-      return shape.hasKnownRank() ? Shape.unknownOfRank(shape.rank()) : Shape.unknown();
+      return shape.hasKnownRank() ? rank.mergeWith(Shape.unknownOfRank(shape.rank())) : rank;
     }
     int[] axes = permutation.get();
     if (!shape.hasKnownRank()) {

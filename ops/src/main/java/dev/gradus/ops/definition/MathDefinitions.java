@@ -254,11 +254,16 @@ final class MathDefinitions {
             .and(INT64, longs));
   }
 
-  static OpDef unary(String name, LoopTable<UnaryBlock<?, ?>> loops) {
+  private static OpDef unary(String name, LoopTable<UnaryBlock<?, ?>> loops) {
+    return unary(name, "x", "y", loops);
+  }
+
+  /** Declares an element-wise op with one input. */
+  static OpDef unary(String name, String input, String output, LoopTable<UnaryBlock<?, ?>> loops) {
     return OpDef.named(name)
         .typeAttribute("T", loops.types())
-        .input("x", "T")
-        .output("y", "T")
+        .input(input, "T")
+        .output(output, "T")
         .shape(Shapes::sameAsInput)
         .kernel(context -> LoopTable.unary(loops, context))
         .flags(ELEMENTWISE, MAY_REUSE_INPUT)

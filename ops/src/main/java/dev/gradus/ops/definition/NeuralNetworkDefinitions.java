@@ -35,7 +35,7 @@ final class NeuralNetworkDefinitions {
 
   static List<OpDef> ops() {
     return List.of(
-        MathDefinitions.unary("Relu", RELU),
+        MathDefinitions.unary("Relu", "features", "activations", RELU),
         OpDef.named("ReluGrad")
             .typeAttribute("T", RELU_GRADIENT.types())
             .input("gradients", "T")

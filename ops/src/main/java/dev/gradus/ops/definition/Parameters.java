@@ -5,6 +5,7 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.core.Tensor;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,16 +43,30 @@ final class Parameters {
     return (int) value;
   }
 
-  /**
-   * Returns the shape that an input spells out, as much of it as is known yet; -1 stands for what
-   * is not.
-   */
+  /** Returns an axis, a scalar, if it is known yet. */
+  static Optional<Integer> axis(ShapeContext context, int input) {
+    Shapes.requireScalar("The axis", context.inputShape(input));
+    return ints(context, input).map(values -> values[0]);
+  }
+
+  /** Returns the shape that a vector spells out, as much of it as is known yet. */
   static Shape shape(ShapeContext context, int input) {
+    Shape rank = rank(context, input);
     Optional<int[]> dimensions = ints(context, input);
-    if (dimensions.isPresent()) {
-      return Shape.of(dimensions.get());
+    if (dimensions.isEmpty()) {
+      return rank;
     }
-    Shape vector = context.inputShape(input);
+    if (IntStream.of(dimensions.get()).anyMatch(dimension -> dimension < 0)) {
+      throw new GradusException(
+          "Every dimension must be zero or more, but the shape wanted is "
+              + Arrays.toString(dimensions.get()));
+    }
+    return Shape.of(dimensions.get());
+  }
+
+  /** Returns what the length of a vector tells of the shape that it spells out: its rank. */
+  static Shape rank(ShapeContext context, int input) {
+    Shape vector = Shapes.requireRank(context.inputShape(input), 1, "exactly");
     return vector.isOfRank(1) && vector.isFullyKnown()
         ? Shape.unknownOfRank(vector.dimension(0))
         : Shape.unknown();

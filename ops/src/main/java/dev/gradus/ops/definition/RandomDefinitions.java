@@ -9,6 +9,8 @@ import dev.gradus.core.KernelCall;
 import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.OpFlag;
+import dev.gradus.core.Shape;
+import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.RandomFill;
 import java.security.SecureRandom;
 import java.util.List;
@@ -32,7 +34,7 @@ final class RandomDefinitions {
             .input("minval", "Tout")
             .input("maxval", "Tout")
             .output("output", "Tout")
-            .shape(context -> Parameters.shape(context, 0))
+            .shape(RandomDefinitions::integersShape)
             .kernel(RandomDefinitions::integers)
             .flags(OpFlag.STATEFUL)
             .build());
@@ -62,6 +64,12 @@ final class RandomDefinitions {
             })
         .flags(OpFlag.STATEFUL)
         .build();
+  }
+
+  private static Shape integersShape(ShapeContext context) {
+    Shapes.requireScalar("The least number", context.inputShape(1));
+    Shapes.requireScalar("The limit", context.inputShape(2));
+    return Parameters.shape(context, 0);
   }
 
   private static Kernel integers(KernelContext context) {

@@ -7,6 +7,7 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.core.Tensor;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /** The numbers from a start to a limit in equal steps. */
@@ -14,23 +15,16 @@ final class RangeRule {
   private RangeRule() {}
 
   static Shape shape(ShapeContext context) {
-    for (int i = 0; i < 3; i++) {
-      if (!context.inputShape(i).isCompatibleWith(Shape.scalar())) {
-        throw new GradusException("Start, limit and delta must be scalars");
-      }
-    }
+    Shapes.requireScalar("The start", context.inputShape(0));
+    Shapes.requireScalar("The limit", context.inputShape(1));
+    Shapes.requireScalar("The delta", context.inputShape(2));
     Optional<? extends Tensor<?>> start = context.inputValue(0);
     Optional<? extends Tensor<?>> limit = context.inputValue(1);
     Optional<? extends Tensor<?>> delta = context.inputValue(2);
     if (start.isEmpty() || limit.isEmpty() || delta.isEmpty()) {
       return Shape.of(Shape.UNKNOWN);
     }
-    double count =
-        context.inputType(0).isFloating()
-            ? Math.ceil(
-                (limit.get().doubleValue() - start.get().doubleValue()) / delta.get().doubleValue())
-            : integerCount(
-                start.get().longValue(), limit.get().longValue(), delta.get().longValue());
+    double count = count(context.inputType(0), start.get(), limit.get(), delta.get());
     if (!(count >= 0 && count <= Integer.MAX_VALUE)) {
       throw new GradusException(
           "No range leads from %s to %s in steps of %s"
@@ -39,11 +33,30 @@ final class RangeRule {
     return Shape.of((int) count);
   }
 
-  private static double integerCount(long start, long limit, long delta) {
-    if (delta == 0) {
-      return Double.NaN;
+  /**
+   * Returns how many numbers there are, by the arithmetic of the type; NaN, or less than zero, if
+   * no steps lead there.
+   */
+  private static double count(DataType<?> type, Tensor<?> start, Tensor<?> limit, Tensor<?> delta) {
+    if (type.isInteger()) {
+      return count(start.longValue(), limit.longValue(), delta.longValue());
     }
-    return Math.ceil(((double) limit - start) / delta);
+    double steps =
+        type.equals(DataType.FLOAT32)
+            // To 0.3 by 0.1 there are three; in float64, where float32's 0.3 is a bit more, four.
+            ? (limit.floatValue() - start.floatValue()) / delta.floatValue()
+            : (limit.doubleValue() - start.doubleValue()) / delta.doubleValue();
+    return steps < 0 ? -1 : Math.ceil(steps);
+  }
+
+  private static double count(long start, long limit, long delta) {
+    // A difference of two longs may be more than a long holds.
+    BigInteger distance = BigInteger.valueOf(limit).subtract(BigInteger.valueOf(start));
+    if (delta == 0 || distance.signum() * Long.signum(delta) < 0) {
+      return -1;
+    }
+    BigInteger step = BigInteger.valueOf(delta).abs();
+    return distance.abs().add(step).subtract(BigInteger.ONE).divide(step).doubleValue();
   }
 
   static Kernel prepare(KernelContext context) {

@@ -97,14 +97,14 @@ final class ReductionDefinitions {
 
   private static Shape withoutAxis(ShapeContext context) {
     Shape shape = Shapes.atLeastVector(context);
-    Optional<int[]> axis = Parameters.ints(context, 1);
+    Optional<Integer> axis = Parameters.axis(context, 1);
     if (!shape.hasKnownRank()) {
       return Shape.unknown();
     }
     if (axis.isEmpty()) {
       return Shape.unknownOfRank(shape.rank() - 1);
     }
-    int searched = shape.normalizeAxis(axis.get()[0]);
+    int searched = shape.normalizeAxis(axis.get());
     if (shape.dimension(searched) == 0) {
       throw new GradusException(
           "Axis %d of shape %s is empty, so nothing on it is the largest or smallest"

@@ -13,9 +13,10 @@ final class ReshapeRule {
 
   static Shape infer(ShapeContext context) {
     Shape from = context.inputShape(0);
+    Shape rank = Parameters.rank(context, 1);
     Optional<int[]> wanted = Parameters.ints(context, 1);
     if (wanted.isEmpty()) {
-      return Parameters.shape(context, 1);
+      return rank;
     }
     int[] dimensions = wanted.get();
     if (IntStream.of(dimensions).filter(dimension -> dimension == -1).count() > 1) {
@@ -54,7 +55,7 @@ final class ReshapeRule {
 
   static Shape expandDims(ShapeContext context) {
     Shape from = context.inputShape(0);
-    Optional<int[]> axis = Parameters.ints(context, 1);
+    Optional<Integer> axis = Parameters.axis(context, 1);
     if (!from.hasKnownRank()) {
       return Shape.unknown();
     }
@@ -62,7 +63,7 @@ final class ReshapeRule {
     if (axis.isEmpty()) {
       return widened;
     }
-    int added = widened.normalizeAxis(axis.get()[0]);
+    int added = widened.normalizeAxis(axis.get());
     return Shape.of(
         IntStream.rangeClosed(0, from.rank())
             .map(i -> i == added ? 1 : from.dimension(i < added ? i : i - 1))

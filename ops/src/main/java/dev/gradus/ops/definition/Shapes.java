@@ -81,6 +81,13 @@ final class Shapes {
     return shape;
   }
 
+  /** Requires a shape to be that of a scalar, as far as it is known. */
+  static void requireScalar(String what, Shape shape) {
+    if (!shape.isCompatibleWith(Shape.scalar())) {
+      throw new GradusException("%s must be a scalar, but has shape %s".formatted(what, shape));
+    }
+  }
+
   /**
    * Requires two dimensions to be equal, as far as they are known, and returns what is known of
    * them.

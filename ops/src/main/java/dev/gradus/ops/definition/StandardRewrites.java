@@ -15,11 +15,14 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>{@code log(softmax(z))} becomes {@code logSoftmax(z)}.
- *   <li>In {@code (g / y) · y} and {@code (g / y - s) · y}, where y is a softmax, y cancels. As
- *       softmax is positive in exact arithmetic, that is no approximation but undoes one. With the
- *       gradient of log, {@code g / y}, as what arrives at the gradient of softmax, {@code (q - Σ
- *       q·y) · y}, both apply, and what is left is {@code g - y · Σ g}: the gradient of logSoftmax.
+ *   <li>The gradient of softmax, {@code (q - Σ q·y) · y}, is given {@code q = g / y} by the
+ *       gradient of the logarithm. As softmax is positive in exact arithmetic, y cancels, and what
+ *       is left is {@code g - y · Σ g}: the gradient of logSoftmax. A NaN in y, and so in z, stays
+ *       one.
  * </ul>
+ *
+ * <p>Either both apply or none: where the shape is found out only during a run, it cannot be told
+ * beforehand that nothing is broadcast in the gradient, and so the value is left as it was too.
  */
 final class StandardRewrites {
   private StandardRewrites() {}
@@ -34,10 +37,11 @@ final class StandardRewrites {
             StandardRewrites::logOfSoftmax),
         new Rule(
             "cancel-softmax-division",
-            "A quotient by a softmax that is multiplied by that softmax is the dividend, even where the softmax rounds to 0.",
+            "A quotient by a softmax that is multiplied by that softmax is the dividend, even where"
+                + " the softmax rounds to 0.",
             1e-6,
             "Mul",
-            StandardRewrites::quotientTimesSoftmax),
+            StandardRewrites::gradientOfLogOfSoftmax),
         new Rule(
             "sum-over-nothing",
             "A sum over no axes is what is summed.",
@@ -62,45 +66,56 @@ final class StandardRewrites {
   private static Optional<Rewrite.Value> logOfSoftmax(Rewrite.Node log) {
     return log.input(0)
         .producedBy("Softmax")
+        .filter(softmax -> softmax.shape().isFullyKnown())
         .map(softmax -> log.emit("LogSoftmax", softmax.attributes(), softmax.input(0)));
   }
 
-  private static Optional<Rewrite.Value> quotientTimesSoftmax(Rewrite.Node product) {
-    return quotientTimesSoftmax(product, product.input(0), product.input(1))
-        .or(() -> quotientTimesSoftmax(product, product.input(1), product.input(0)));
+  private static Optional<Rewrite.Value> gradientOfLogOfSoftmax(Rewrite.Node product) {
+    Rewrite.Value y = product.input(1);
+    return y.producedBy("Softmax").isEmpty()
+        ? Optional.empty()
+        : product
+            .input(0)
+            .producedBy("Sub")
+            .flatMap(difference -> gradientOfLogOfSoftmax(product, difference, y));
   }
 
-  private static Optional<Rewrite.Value> quotientTimesSoftmax(
-      Rewrite.Node product, Rewrite.Value factor, Rewrite.Value softmax) {
-    if (softmax.producedBy("Softmax").isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Rewrite.Value> dividend = dividend(factor, softmax);
-    if (dividend.isPresent()) {
-      return dividend;
-    }
-    return factor
-        .producedBy("Sub")
-        .flatMap(
-            difference ->
-                dividend(difference.input(0), softmax)
-                    .map(
-                        g ->
-                            product.emit(
-                                "Sub",
-                                product.attributes(),
-                                g,
-                                product.emit(
-                                    "Mul", product.attributes(), difference.input(1), softmax))));
+  /** Sees whether {@code (q - s) · y} has {@code q = g / y} and {@code s = Σ q·y}. */
+  private static Optional<Rewrite.Value> gradientOfLogOfSoftmax(
+      Rewrite.Node product, Rewrite.Node difference, Rewrite.Value y) {
+    Rewrite.Value q = difference.input(0);
+    Optional<Rewrite.Value> dividend = dividend(q, y);
+    Optional<Rewrite.Node> sum =
+        difference
+            .input(1)
+            .producedBy("Sum")
+            .filter(node -> node.attributes().getBool("keep_dims"))
+            .filter(node -> isProduct(node.input(0), q, y));
+    return dividend.flatMap(
+        g ->
+            sum.map(
+                node -> {
+                  // Mul and Sub have the same one attribute, T.
+                  Rewrite.Value total = product.emit("Sum", node.attributes(), g, node.input(1));
+                  Rewrite.Value share = product.emit("Mul", product.attributes(), y, total);
+                  return product.emit("Sub", product.attributes(), g, share);
+                }));
   }
 
-  /** Returns g, if the value is g / softmax and of the same shape as both. */
-  private static Optional<Rewrite.Value> dividend(Rewrite.Value value, Rewrite.Value softmax) {
+  private static boolean isProduct(Rewrite.Value value, Rewrite.Value x, Rewrite.Value y) {
+    return value
+        .producedBy("Mul")
+        .filter(product -> product.input(0).equals(x) && product.input(1).equals(y))
+        .isPresent();
+  }
+
+  /** Returns g, if the value is g / y and nothing is broadcast in that. */
+  private static Optional<Rewrite.Value> dividend(Rewrite.Value value, Rewrite.Value y) {
     return value
         .producedBy("RealDiv")
-        .filter(quotient -> quotient.input(1).equals(softmax))
+        .filter(quotient -> quotient.input(1).equals(y))
         .map(quotient -> quotient.input(0))
-        .filter(g -> softmax.shape().isFullyKnown() && g.shape().equals(softmax.shape()));
+        .filter(g -> y.shape().isFullyKnown() && g.shape().equals(y.shape()));
   }
 
   private static Optional<Rewrite.Value> sumOverNoAxes(Rewrite.Node sum) {

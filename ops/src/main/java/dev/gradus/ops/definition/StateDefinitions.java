@@ -23,7 +23,7 @@ final class StateDefinitions {
             .attribute("container", "")
             .attribute("shared_name", "")
             .referenceOutput("ref", "dtype")
-            .shape(context -> context.attributes().getShape("shape"))
+            .shape(StateDefinitions::ownShape)
             .flags(OpFlag.STATEFUL)
             .build(),
         OpDef.named("Assign")
@@ -39,6 +39,14 @@ final class StateDefinitions {
         assignment("AssignAdd", MathDefinitions.ADD),
         assignment("AssignSub", MathDefinitions.SUB),
         OpDef.named("NoOp").build());
+  }
+
+  private static Shape ownShape(ShapeContext context) {
+    Shape shape = context.attributes().getShape("shape");
+    if (!shape.isFullyKnown()) {
+      throw new GradusException("A variable needs a fully known shape, not " + shape);
+    }
+    return shape;
   }
 
   private static OpDef assignment(String name, LoopTable<BinaryBlock<?, ?>> loops) {

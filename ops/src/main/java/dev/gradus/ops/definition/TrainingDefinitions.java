@@ -2,6 +2,8 @@ package dev.gradus.ops.definition;
 
 import static dev.gradus.core.DataType.FLOAT32;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
@@ -11,6 +13,7 @@ import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.OptimizerLoops;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The ops by which optimizers change variables.
@@ -19,6 +22,9 @@ import java.util.List;
  * the gradient.
  */
 final class TrainingDefinitions {
+  /** TensorFlow's names for the gradient. */
+  private static final ImmutableSet<String> GRADIENTS = ImmutableSet.of("grad", "delta");
+
   private TrainingDefinitions() {}
 
   static List<OpDef> ops() {
@@ -66,25 +72,24 @@ final class TrainingDefinitions {
     for (String value : values) {
       builder.input(value, "T");
     }
-    int gradient = references.size() + List.of(values).indexOf(gradientName(name));
+    List<String> inputs = ImmutableList.<String>builder().addAll(references).add(values).build();
+    Set<String> likeVariable =
+        ImmutableSet.<String>builder().addAll(references).addAll(GRADIENTS).build();
     return builder
         .referenceOutput("out", "T")
-        .shape(context -> shapeOfVariable(context, references.size(), gradient));
+        .shape(context -> shapeOfVariable(context, inputs, likeVariable));
   }
 
-  private static String gradientName(String op) {
-    return op.equals("ApplyGradientDescent") ? "delta" : "grad";
-  }
-
-  private static Shape shapeOfVariable(ShapeContext context, int references, int gradient) {
+  /** The gradient and what is kept beside the variable have its shape, all else is a scalar. */
+  private static Shape shapeOfVariable(
+      ShapeContext context, List<String> inputs, Set<String> likeVariable) {
     Shape variable = context.inputShape(0);
-    for (int input = 1; input < context.inputCount(); input++) {
-      boolean likeVariable = input < references || input == gradient;
-      Shape wanted = likeVariable ? variable : Shape.scalar();
+    for (int input = 1; input < inputs.size(); input++) {
+      Shape wanted = likeVariable.contains(inputs.get(input)) ? variable : Shape.scalar();
       if (!context.inputShape(input).isCompatibleWith(wanted)) {
         throw new GradusException(
-            "Input %d must have shape %s, but has shape %s"
-                .formatted(input, wanted, context.inputShape(input)));
+            "Input '%s' must have shape %s, but has shape %s"
+                .formatted(inputs.get(input), wanted, context.inputShape(input)));
       }
     }
     return variable;

@@ -1,0 +1,181 @@
+package dev.gradus.ops;
+
+import static dev.gradus.core.DataType.BOOL;
+import static dev.gradus.core.DataType.FLOAT32;
+import static dev.gradus.core.DataType.FLOAT64;
+import static dev.gradus.core.DataType.INT32;
+import static dev.gradus.core.DataType.INT64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gradus.core.Graph;
+import dev.gradus.core.Operation;
+import dev.gradus.core.Output;
+import dev.gradus.core.Shape;
+import dev.gradus.core.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each method of the face adds the op that TensorFlow's function of that name adds. */
+class FaceTest {
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.on(graph);
+  private final Output<Float> x = tf.named("x").placeholder(FLOAT32, Shape.of(2, 3));
+  private final Output<Float> y = tf.named("y").placeholder(FLOAT32, Shape.of(2, 3));
+  private final Output<Integer> i = tf.named("i").placeholder(INT32, Shape.of(2));
+
+  /** Checks op type and name, and that the inputs stand in the order in which they were given. */
+  private static void assertAdds(Output<?> output, String type, String name, Output<?>... inputs) {
+    Operation operation = output.operation();
+    assertThat(operation.type()).isEqualTo(type);
+    assertThat(operation.name()).isEqualTo(name);
+    assertThat(operation.inputs()).startsWith(inputs);
+  }
+
+  @Test
+  void arithmetic() {
+    assertAdds(tf.add(x, y), "AddV2", "Add", x, y);
+    assertAdds(tf.sub(x, y), "Sub", "Sub", x, y);
+    assertAdds(tf.mul(x, y), "Mul", "Mul", x, y);
+    assertAdds(tf.div(x, y), "RealDiv", "div", x, y);
+    assertAdds(tf.div(i, i), "FloorDiv", "div_1", i, i);
+    assertAdds(tf.pow(x, y), "Pow", "Pow", x, y);
+    assertAdds(tf.maximum(x, y), "Maximum", "Maximum", x, y);
+    assertAdds(tf.minimum(x, y), "Minimum", "Minimum", x, y);
+    assertAdds(tf.addN(List.of(x, y, x)), "AddN", "AddN", x, y, x);
+  }
+
+  @Test
+  void functions() {
+    assertAdds(tf.neg(x), "Neg", "Neg", x);
+    assertAdds(tf.abs(x), "Abs", "Abs", x);
+    assertAdds(tf.sign(x), "Sign", "Sign", x);
+    assertAdds(tf.square(x), "Square", "Square", x);
+    assertAdds(tf.sqrt(x), "Sqrt", "Sqrt", x);
+    assertAdds(tf.exp(x), "Exp", "Exp", x);
+    assertAdds(tf.log(x), "Log", "Log", x);
+    assertAdds(tf.sigmoid(x), "Sigmoid", "Sigmoid", x);
+    assertAdds(tf.tanh(x), "Tanh", "Tanh", x);
+  }
+
+  @Test
+  void comparisons() {
+    assertAdds(tf.equal(x, y), "Equal", "Equal", x, y);
+    assertAdds(tf.notEqual(x, y), "NotEqual", "NotEqual", x, y);
+    assertAdds(tf.less(x, y), "Less", "Less", x, y);
+    assertAdds(tf.lessEqual(x, y), "LessEqual", "LessEqual", x, y);
+    assertAdds(tf.greater(x, y), "Greater", "Greater", x, y);
+    assertAdds(tf.greaterEqual(x, y), "GreaterEqual", "GreaterEqual", x, y);
+    assertThat(tf.equal(x, y).dataType()).isEqualTo(BOOL);
+  }
+
+  @Test
+  void products() {
+    assertAdds(tf.matmul(x, y, false, true), "MatMul", "MatMul", x, y);
+    Operation product = tf.matmul(x, y, true, false).operation();
+    assertThat(product.attributes().getBool("transpose_a")).isTrue();
+    assertThat(product.attributes().getBool("transpose_b")).isFalse();
+    assertThat(product.output(0).shape()).isEqualTo(Shape.of(3, 3));
+  }
+
+  @Test
+  void reductions() {
+    assertAdds(tf.reduceSum(x), "Sum", "Sum", x);
+    assertAdds(tf.reduceMean(x), "Mean", "Mean", x);
+    assertAdds(tf.reduceMax(x), "Max", "Max", x);
+    assertAdds(tf.reduceMin(x), "Min", "Min", x);
+    assertAdds(tf.reduceSum(x, 1), "Sum", "Sum_1", x);
+    assertAdds(tf.reduceMean(x, 1), "Mean", "Mean_1", x);
+    assertAdds(tf.reduceMax(x, 1), "Max", "Max_1", x);
+    assertAdds(tf.reduceMin(x, 1), "Min", "Min_1", x);
+    assertAdds(tf.reduceSum(x, true, i), "Sum", "Sum_2", x, i);
+    assertAdds(tf.reduceMean(x, true, i), "Mean", "Mean_2", x, i);
+    assertAdds(tf.reduceMax(x, true, i), "Max", "Max_2", x, i);
+    assertAdds(tf.reduceMin(x, true, i), "Min", "Min_2", x, i);
+    assertThat(tf.reduceSum(x).shape()).isEqualTo(Shape.scalar());
+    assertThat(tf.reduceSum(x, -1).shape()).isEqualTo(Shape.of(2));
+    assertThat(tf.reduceSum(x, true, -1).shape()).isEqualTo(Shape.of(2, 1));
+    assertAdds(tf.argmax(x, 0), "ArgMax", "ArgMax", x);
+    assertAdds(tf.argmin(x, 0), "ArgMin", "ArgMin", x);
+    assertThat(tf.argmax(x, 0).dataType()).isEqualTo(INT64);
+    assertThat(tf.argmin(x, 0, INT32).dataType()).isEqualTo(INT32);
+  }
+
+  @Test
+  void neuralNetworks() {
+    assertAdds(tf.nn.softmax(x), "Softmax", "Softmax", x);
+    assertAdds(tf.nn.logSoftmax(x), "LogSoftmax", "LogSoftmax", x);
+    assertAdds(tf.nn.relu(x), "Relu", "Relu", x);
+    assertAdds(tf.nn.sigmoid(x), "Sigmoid", "Sigmoid", x);
+    assertAdds(tf.nn.tanh(x), "Tanh", "Tanh", x);
+    // The labels come first in the face, and last in the op, as in TensorFlow.
+    assertAdds(
+        tf.nn.softmaxCrossEntropyWithLogits(x, y),
+        "SoftmaxCrossEntropyWithLogits",
+        "softmax_cross_entropy_with_logits",
+        y,
+        x);
+    assertAdds(
+        tf.nn.sparseSoftmaxCrossEntropyWithLogits(i, y),
+        "SparseSoftmaxCrossEntropyWithLogits",
+        "sparse_softmax_cross_entropy_with_logits",
+        y,
+        i);
+  }
+
+  @Test
+  void shapesAndTypes() {
+    Output<Boolean> condition = tf.equal(x, y);
+    assertAdds(tf.shape(x), "Shape", "Shape", x);
+    assertAdds(tf.size(x), "Size", "Size", x);
+    assertAdds(tf.rank(x), "Rank", "Rank", x);
+    assertAdds(tf.reshape(x, 6), "Reshape", "Reshape", x);
+    assertAdds(tf.reshape(x, i), "Reshape", "Reshape_1", x, i);
+    assertAdds(tf.expandDims(x, 0), "ExpandDims", "ExpandDims", x);
+    assertAdds(tf.broadcastTo(x, Shape.of(4, 2, 3)), "BroadcastTo", "BroadcastTo", x);
+    assertAdds(tf.broadcastTo(x, i), "BroadcastTo", "BroadcastTo_1", x, i);
+    assertAdds(tf.transpose(x), "Transpose", "transpose", x);
+    assertAdds(tf.transpose(x, 1, 0), "Transpose", "transpose_1", x);
+    assertAdds(tf.transpose(x, i), "Transpose", "transpose_2", x, i);
+    assertAdds(tf.invertPermutation(i), "InvertPermutation", "InvertPermutation", i);
+    assertAdds(tf.cast(x, FLOAT64), "Cast", "Cast", x);
+    assertAdds(tf.where(condition, x, y), "Select", "Select", condition, x, y);
+    assertAdds(tf.select(condition, x, y), "Select", "Select_1", condition, x, y);
+    assertThat(tf.transpose(x).shape()).isEqualTo(Shape.of(3, 2));
+  }
+
+  @Test
+  void values() {
+    assertAdds(tf.constant(Tensor.of(1f)), "Const", "Const");
+    assertAdds(tf.zeros(2), "Const", "zeros");
+    assertAdds(tf.ones(2), "Const", "ones");
+    assertThat(tf.zeros(300, 300).operation()).hasToString("'zeros_1' (op: 'Fill')");
+    assertThat(tf.fill(Shape.of(2), tf.constant(1f)).operation())
+        .hasToString("'Fill' (op: 'Fill')");
+    assertAdds(tf.fill(i, tf.constant(1f)), "Fill", "Fill_1", i);
+    assertAdds(tf.zerosLike(x), "ZerosLike", "zeros_like", x);
+    assertAdds(tf.onesLike(x), "OnesLike", "ones_like", x);
+    assertAdds(tf.identity(x), "Identity", "Identity", x);
+    assertAdds(tf.stopGradient(x), "StopGradient", "StopGradient", x);
+    Output<Integer> one = tf.constant(1);
+    assertAdds(tf.range(one, one, one), "Range", "range", one, one, one);
+    assertAdds(tf.placeholder(FLOAT32), "Placeholder", "Placeholder");
+    assertThat(tf.placeholder(FLOAT32).shape()).isEqualTo(Shape.unknown());
+  }
+
+  @Test
+  void constantsOfEveryKind() {
+    assertThat(tf.constant(1f)).hasToString("Const:0: float32[]");
+    assertThat(tf.constant(1f, 2f)).hasToString("Const_1:0: float32[2]");
+    assertThat(tf.constant(new float[2][3])).hasToString("Const_2:0: float32[2,3]");
+    assertThat(tf.constant(1.0)).hasToString("Const_3:0: float64[]");
+    assertThat(tf.constant(1.0, 2.0)).hasToString("Const_4:0: float64[2]");
+    assertThat(tf.constant(new double[2][3])).hasToString("Const_5:0: float64[2,3]");
+    assertThat(tf.constant(1)).hasToString("Const_6:0: int32[]");
+    assertThat(tf.constant(1, 2)).hasToString("Const_7:0: int32[2]");
+    assertThat(tf.constant(new int[2][3])).hasToString("Const_8:0: int32[2,3]");
+    assertThat(tf.constant(1L)).hasToString("Const_9:0: int64[]");
+    assertThat(tf.constant(1L, 2L)).hasToString("Const_10:0: int64[2]");
+    assertThat(tf.constant(true)).hasToString("Const_11:0: bool[]");
+    assertThat(tf.constant(true, false)).hasToString("Const_12:0: bool[2]");
+  }
+}
