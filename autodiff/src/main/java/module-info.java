@@ -11,5 +11,6 @@ module dev.gradus.autodiff {
   provides dev.gradus.autodiff.GradientLibrary with
       dev.gradus.autodiff.gradient.ArrayGradients,
       dev.gradus.autodiff.gradient.MathGradients,
-      dev.gradus.autodiff.gradient.NeuralNetworkGradients;
+      dev.gradus.autodiff.gradient.NeuralNetworkGradients,
+      dev.gradus.autodiff.gradient.Undifferentiable;
 }

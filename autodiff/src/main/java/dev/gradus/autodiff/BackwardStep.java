@@ -48,23 +48,23 @@ public final class BackwardStep {
     return operation.output(index);
   }
 
-  /** Returns the gradient that arrives at the operation's first output. */
-  public Output<Number> arriving() {
-    return arriving(0);
+  /** Returns the upstream gradient: the one that arrives at the operation's first output. */
+  public Output<Number> upstream() {
+    return upstream(0);
   }
 
   /**
    * Returns the gradient that arrives at one of the operation's outputs, from 0: zeros if none
    * does.
    */
-  public Output<Number> arriving(int output) {
-    return arrives(output)
+  public Output<Number> upstream(int output) {
+    return hasUpstream(output)
         ? flow.arrived(operation.output(output)).orElseThrow()
         : tf.zerosLike(output(output));
   }
 
   /** Tells whether a gradient arrives at one of the operation's outputs, from 0. */
-  public boolean arrives(int output) {
+  public boolean hasUpstream(int output) {
     return flow.flowsOn(operation.output(output));
   }
 

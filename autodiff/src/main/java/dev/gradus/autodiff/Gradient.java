@@ -11,7 +11,7 @@ package dev.gradus.autodiff;
  * <pre>{@code
  * // y = x²: the derivative is 2x
  * GradientRegistry.register("Square", step ->
- *     step.send(0, () -> step.tf().mul(step.arriving(), step.tf().mul(step.input(0), 2))));
+ *     step.send(0, () -> step.tf().mul(step.upstream(), step.tf().mul(step.input(0), 2))));
  * }</pre>
  */
 @FunctionalInterface

@@ -78,11 +78,9 @@ final class GradientFlow {
   private static void requireFloating(List<Output<?>> outputs, String role) {
     for (Output<?> output : outputs) {
       if (!output.dataType().isFloating()) {
-        throw new GraphException(
-            ("There is no gradient %s '%s': it is of type %s, and only float32 and float64"
-                    + " have gradients%s")
-                .formatted(
-                    role, output.name(), output.dataType(), output.operation().whereBuilt()));
+        throw GraphException.atCaller(
+            "There is no gradient %s '%s': it is of type %s, and only float32 and float64 have gradients"
+                .formatted(role, output.name(), output.dataType()));
       }
     }
   }
@@ -91,15 +89,9 @@ final class GradientFlow {
     Output<?> first = ys.get(0);
     for (Output<?> output : Iterables.concat(ys, others)) {
       if (output.graph() != first.graph()) {
-        throw new GraphException(
-            ("'%s' belongs to another graph (%s) than '%s' (%s), so no gradient"
-                    + " leads from one to the other%s")
-                .formatted(
-                    output.name(),
-                    output.graph(),
-                    first.name(),
-                    first.graph(),
-                    output.operation().whereBuilt()));
+        throw GraphException.atCaller(
+            "'%s' belongs to another graph (%s) than '%s' (%s), so no gradient leads from one to the other"
+                .formatted(output.name(), output.graph(), first.name(), first.graph()));
       }
     }
   }

@@ -2,10 +2,14 @@ package dev.gradus.autodiff;
 
 import com.google.common.collect.ImmutableSortedMap;
 import dev.gradus.core.GraphException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients of all ops that have one, by op type.
@@ -18,13 +22,45 @@ public final class GradientRegistry {
 
   private static final Map<String, Gradient> GRADIENTS = new ConcurrentHashMap<>();
 
+  /** What went wrong when the libraries were loaded; null if nothing did. */
+  private static @Nullable String failure;
+
   static {
-    for (GradientLibrary library : ServiceLoader.load(GradientLibrary.class)) {
-      library.gradients().forEach(GradientRegistry::register);
-    }
+    // The libraries beside this class, and those that only the running program's class loader sees.
+    Set<Class<?>> loaded = new HashSet<>();
+    load(
+        ServiceLoader.load(GradientLibrary.class, GradientRegistry.class.getClassLoader()), loaded);
+    load(ServiceLoader.load(GradientLibrary.class), loaded);
   }
 
   private GradientRegistry() {}
+
+  /**
+   * Adds what libraries have; a failure is kept, as one thrown here would make the class unusable.
+   */
+  private static void load(ServiceLoader<GradientLibrary> libraries, Set<Class<?>> loaded) {
+    try {
+      libraries.stream()
+          .filter(provider -> loaded.add(provider.type()))
+          .map(ServiceLoader.Provider::get)
+          .forEach(library -> library.gradients().forEach(GradientRegistry::add));
+    } catch (ServiceConfigurationError | RuntimeException e) {
+      failure = "A gradient library cannot be loaded: " + e.getMessage();
+    }
+  }
+
+  private static void add(String opType, Gradient gradient) {
+    Gradient existing = GRADIENTS.putIfAbsent(opType, gradient);
+    if (existing != null && existing != gradient) {
+      throw new GraphException("There is already a gradient for op '" + opType + "'.");
+    }
+  }
+
+  private static void checkLoaded() {
+    if (failure != null) {
+      throw new GraphException(failure);
+    }
+  }
 
   /**
    * Adds the gradient of an op type. Adding the same again does nothing.
@@ -32,14 +68,17 @@ public final class GradientRegistry {
    * @throws GraphException if there is another gradient for that type
    */
   public static void register(String opType, Gradient gradient) {
-    Gradient existing = GRADIENTS.putIfAbsent(opType, gradient);
-    if (existing != null && existing != gradient) {
-      throw new GraphException("There is already a gradient for op '" + opType + "'.");
-    }
+    checkLoaded();
+    add(opType, gradient);
   }
 
-  /** Returns the gradient of an op type, if there is one. */
+  /**
+   * Returns the gradient of an op type, if there is one.
+   *
+   * @throws GraphException if a library could not be loaded
+   */
   public static Optional<Gradient> find(String opType) {
+    checkLoaded();
     return Optional.ofNullable(GRADIENTS.get(opType));
   }
 

@@ -1,5 +1,7 @@
 package dev.gradus.autodiff;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.ImmutableList;
 import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
@@ -62,13 +64,11 @@ public final class Gradients {
               .get(i)
               .orElseThrow(
                   () ->
-                      new GraphException(
-                          ("There is no gradient of %s with respect to '%s': no differentiable path"
-                                  + " leads from it there%s")
+                      GraphException.atCaller(
+                          "'%s' does not depend on '%s' in a differentiable way, so there is no gradient"
                               .formatted(
-                                  results.stream().map(y -> "'" + y.name() + "'").toList(),
-                                  x.name(),
-                                  x.operation().whereBuilt())));
+                                  results.stream().map(Output::name).collect(joining("', '")),
+                                  x.name())));
       all.add(gradient.as(x.dataType()));
     }
     return all.build();

@@ -106,13 +106,9 @@ public abstract class Optimizer {
     }
     List<GradientAndVariable<?>> found = pairs.build();
     if (found.isEmpty()) {
-      throw new GraphException(
-          ("No gradients provided for any variable: '%s' does not depend on any of %s"
-                  + " in a differentiable way%s")
-              .formatted(
-                  loss.asOutput().name(),
-                  variables.stream().map(Variable::name).toList(),
-                  loss.asOutput().operation().whereBuilt()));
+      throw GraphException.atCaller(
+          "No gradients provided for any variable: '%s' does not depend on any of %s in a differentiable way"
+              .formatted(loss.asOutput().name(), variables.stream().map(Variable::name).toList()));
     }
     return found;
   }
@@ -125,7 +121,7 @@ public abstract class Optimizer {
    */
   public final Operation applyGradients(List<? extends GradientAndVariable<?>> gradients) {
     Ops tf = scope(gradients);
-    OperationBuilder all = tf.operation("NoOp").name(tf.scopeName());
+    OperationBuilder all = tf.namesake("NoOp");
     updates(tf, gradients).forEach(all::controlInput);
     return all.build();
   }
@@ -143,8 +139,7 @@ public abstract class Optimizer {
   }
 
   private static <T extends Number> Operation increment(Ops tf, Variable<T> globalStep) {
-    return tf.operation("AssignAdd")
-        .name(tf.scopeName())
+    return tf.namesake("AssignAdd")
         .input(globalStep.reference())
         .input(tf.named("value").scalar(globalStep.dataType(), 1))
         .build();
@@ -152,7 +147,7 @@ public abstract class Optimizer {
 
   private Ops scope(List<? extends GradientAndVariable<?>> gradients) {
     if (gradients.isEmpty()) {
-      throw new GraphException("No gradients provided for any variable");
+      throw GraphException.atCaller("No gradients provided for any variable");
     }
     Graph graph = gradients.get(0).variable().graph();
     return Ops.on(graph).scope(name);

@@ -11,6 +11,6 @@ final class SwishGradient {
   static void flow(BackwardStep step) {
     Ops tf = step.tf();
     Output<Number> s = tf.sigmoid(step.input(0));
-    step.send(0, () -> tf.mul(step.arriving(), tf.add(s, tf.mul(step.output(0), tf.sub(1, s)))));
+    step.send(0, () -> tf.mul(step.upstream(), tf.add(s, tf.mul(step.output(0), tf.sub(1, s)))));
   }
 }

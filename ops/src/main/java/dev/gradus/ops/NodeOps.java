@@ -62,8 +62,11 @@ abstract sealed class NodeOps permits ArrayOps {
     return builder;
   }
 
-  /** Starts a node that has the name of the scope itself: what {@link #enter} is for. */
-  final OperationBuilder namesake(String type) {
+  /**
+   * Starts a node that has the name of this scope itself, for an op that has others beside it: in
+   * the scope {@code Mean_1/}, that is {@code Mean_1}.
+   */
+  public final OperationBuilder namesake(String type) {
     String scope = settings.scope.substring(0, settings.scope.length() - 1);
     OperationBuilder builder = graph.operation(type).nameOfScope(scope);
     settings.controls.forEach(builder::controlInput);

@@ -20,45 +20,21 @@ public final class ArrayGradients implements GradientLibrary {
   @Override
   public Map<String, Gradient> gradients() {
     return ImmutableMap.<String, Gradient>builder()
-        .put("Identity", step -> step.send(0, step::arriving))
+        .put("Identity", step -> step.send(0, step::upstream))
         .put("Reshape", ArrayGradients::reshape)
         .put("ExpandDims", ArrayGradients::reshape)
         .put("Transpose", ArrayGradients::transpose)
         .put("BroadcastTo", ArrayGradients::broadcastTo)
-        .put("Fill", step -> step.send(1, () -> step.tf().reduceSum(step.arriving())))
+        .put("Fill", step -> step.send(1, () -> step.tf().reduceSum(step.upstream())))
         .put("Cast", ArrayGradients::cast)
         .put("Select", ArrayGradients::select)
-        .put("StopGradient", Gradient.none())
-        .put("Placeholder", Gradient.none())
-        .put("Const", Gradient.none())
-        .put("ZerosLike", Gradient.none())
-        .put("OnesLike", Gradient.none())
-        .put("Shape", Gradient.none())
-        .put("Size", Gradient.none())
-        .put("Rank", Gradient.none())
-        .put("InvertPermutation", Gradient.none())
-        .put("BroadcastGradientArgs", Gradient.none())
-        .put("VariableV2", Gradient.none())
-        .put("Assign", Gradient.none())
-        .put("AssignAdd", Gradient.none())
-        .put("AssignSub", Gradient.none())
-        .put("NoOp", Gradient.none())
-        .put("RandomUniform", Gradient.none())
-        .put("RandomUniformInt", Gradient.none())
-        .put("RandomStandardNormal", Gradient.none())
-        .put("TruncatedNormal", Gradient.none())
-        .put("ApplyGradientDescent", Gradient.none())
-        .put("ApplyMomentum", Gradient.none())
-        .put("ApplyAdagrad", Gradient.none())
-        .put("ApplyRMSProp", Gradient.none())
-        .put("ApplyAdam", Gradient.none())
         .buildOrThrow();
   }
 
   /** The same elements under the shape that they had before. */
   private static void reshape(BackwardStep step) {
     Ops tf = step.tf();
-    step.send(0, () -> tf.reshape(step.arriving(), tf.shape(step.input(0))));
+    step.send(0, () -> tf.reshape(step.upstream(), tf.shape(step.input(0))));
   }
 
   private static void transpose(BackwardStep step) {
@@ -69,8 +45,8 @@ public final class ArrayGradients implements GradientLibrary {
         () ->
             permutation
                 .knownValue()
-                .map(known -> tf.transpose(step.arriving(), inverse(known)))
-                .orElseGet(() -> tf.transpose(step.arriving(), tf.invertPermutation(permutation))));
+                .map(known -> tf.transpose(step.upstream(), inverse(known)))
+                .orElseGet(() -> tf.transpose(step.upstream(), tf.invertPermutation(permutation))));
   }
 
   /** Returns where each axis went. */
@@ -84,18 +60,18 @@ public final class ArrayGradients implements GradientLibrary {
 
   private static void broadcastTo(BackwardStep step) {
     step.send(
-        0, () -> Broadcasting.undo(step.tf(), step.arriving(), step.input(0), step.output(0)));
+        0, () -> Broadcasting.undo(step.tf(), step.upstream(), step.input(0), step.output(0)));
   }
 
   private static void cast(BackwardStep step) {
-    step.send(0, () -> step.tf().cast(step.arriving(), step.input(0).dataType()));
+    step.send(0, () -> step.tf().cast(step.upstream(), step.input(0).dataType()));
   }
 
   /** Each gradient goes to whichever input its element was taken from. */
   private static void select(BackwardStep step) {
     Ops tf = step.tf();
     Output<Boolean> condition = step.operation().input(0).as(DataType.BOOL);
-    Output<Number> g = step.arriving();
+    Output<Number> g = step.upstream();
     Output<Number> zeros = tf.zerosLike(g);
     step.send(1, () -> tf.where(condition, g, zeros));
     step.send(2, () -> tf.where(condition, zeros, g));

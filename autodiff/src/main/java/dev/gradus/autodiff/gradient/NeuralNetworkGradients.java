@@ -26,7 +26,7 @@ public final class NeuralNetworkGradients implements GradientLibrary {
   }
 
   private static void softmax(BackwardStep step) {
-    step.send(0, () -> throughSoftmax(step.tf(), step.arriving(), step.output(0)));
+    step.send(0, () -> throughSoftmax(step.tf(), step.upstream(), step.output(0)));
   }
 
   /** y = softmax(z): dyᵢ/dzⱼ = yᵢ · (δᵢⱼ - yⱼ), and so g becomes (g - Σ g·y) · y. */
@@ -37,12 +37,12 @@ public final class NeuralNetworkGradients implements GradientLibrary {
   /** y = log softmax(z): dyᵢ/dzⱼ = δᵢⱼ - softmax(z)ⱼ, and so g becomes g - softmax(z) · Σ g. */
   private static void logSoftmax(BackwardStep step) {
     Ops tf = step.tf();
-    Output<Number> g = step.arriving();
+    Output<Number> g = step.upstream();
     step.send(0, () -> tf.sub(g, tf.mul(tf.exp(step.output(0)), tf.reduceSum(g, true, -1))));
   }
 
   private static void relu(BackwardStep step) {
-    step.send(0, () -> reluGrad(step.tf(), step.arriving(), step.output(0)));
+    step.send(0, () -> reluGrad(step.tf(), step.upstream(), step.output(0)));
   }
 
   /**
@@ -50,7 +50,7 @@ public final class NeuralNetworkGradients implements GradientLibrary {
    * derivative.
    */
   private static void reluGrad(BackwardStep step) {
-    step.send(0, () -> reluGrad(step.tf(), step.arriving(), step.input(1)));
+    step.send(0, () -> reluGrad(step.tf(), step.upstream(), step.input(1)));
   }
 
   private static Output<Number> reluGrad(Ops tf, Output<Number> gradient, Output<Number> features) {
@@ -69,7 +69,7 @@ public final class NeuralNetworkGradients implements GradientLibrary {
         1,
         () -> {
           Output<Number> byLoss = tf.neg(tf.mul(perRow(step), tf.nn.logSoftmax(logits)));
-          return step.arrives(1) ? tf.sub(byLoss, step.arriving(1)) : byLoss;
+          return step.hasUpstream(1) ? tf.sub(byLoss, step.upstream(1)) : byLoss;
         });
   }
 
@@ -80,13 +80,13 @@ public final class NeuralNetworkGradients implements GradientLibrary {
   private static Output<Number> toLogits(BackwardStep step) {
     Ops tf = step.tf();
     Output<Number> byLoss = tf.mul(perRow(step), step.output(1));
-    return step.arrives(1)
-        ? tf.add(byLoss, throughSoftmax(tf, step.arriving(1), tf.nn.softmax(step.input(0))))
+    return step.hasUpstream(1)
+        ? tf.add(byLoss, throughSoftmax(tf, step.upstream(1), tf.nn.softmax(step.input(0))))
         : byLoss;
   }
 
   /** The gradient of each row's loss, as a column. */
   private static Output<Number> perRow(BackwardStep step) {
-    return step.tf().expandDims(step.arriving(0), -1);
+    return step.tf().expandDims(step.upstream(0), -1);
   }
 }
