@@ -93,7 +93,8 @@ public final class AdamOptimizer extends Optimizer {
   }
 
   private Powers newPowers(Kind kind) {
-    @SuppressWarnings("unchecked") // Only variables of float32 and float64 have gradients.
+    // Only variables of float32 and float64 have gradients.
+    @SuppressWarnings("unchecked")
     DataType<Number> type = (DataType<Number>) kind.dataType();
     Ops tf = Ops.on(kind.graph());
     return new Powers(

@@ -38,7 +38,8 @@ public final class BackwardStep {
 
   /** Returns one input of the operation, from 0. */
   public Output<Number> input(int index) {
-    @SuppressWarnings("unchecked") // See the class's comment.
+    // See the class's comment.
+    @SuppressWarnings("unchecked")
     Output<Number> input = (Output<Number>) operation.input(index);
     return input;
   }

@@ -27,7 +27,8 @@ public record GradientAndVariable<T extends Number>(Output<T> gradient, Variable
   }
 
   static GradientAndVariable<?> of(Output<? extends Number> gradient, Variable<?> variable) {
-    @SuppressWarnings("unchecked") // Only variables of float32 and float64 have gradients.
+    // Only variables of float32 and float64 have gradients.
+    @SuppressWarnings("unchecked")
     Variable<Number> number = (Variable<Number>) variable;
     return new GradientAndVariable<>(gradient.as(number.dataType()), number);
   }

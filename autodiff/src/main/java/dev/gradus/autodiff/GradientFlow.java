@@ -149,7 +149,8 @@ final class GradientFlow {
         throw new GraphException(
             "The initial gradient %s does not have type and shape of %s".formatted(initial, y));
       }
-      @SuppressWarnings("unchecked") // Of float32 or float64, as y is.
+      // Of float32 or float64, as y is.
+      @SuppressWarnings("unchecked")
       Output<? extends Number> number = (Output<? extends Number>) initial;
       add(y, number);
     }
@@ -190,7 +191,8 @@ final class GradientFlow {
   }
 
   private Output<Number> zeros(Output<?> x) {
-    @SuppressWarnings("unchecked") // Of float32 or float64; see requireFloating.
+    // Of float32 or float64; see requireFloating.
+    @SuppressWarnings("unchecked")
     Output<Number> number = (Output<Number>) x;
     return tf.zerosLike(number);
   }
@@ -217,7 +219,8 @@ final class GradientFlow {
     if (terms == null) {
       return Optional.empty();
     }
-    @SuppressWarnings("unchecked") // All of one type; see BackwardStep.
+    // All of one type; see BackwardStep.
+    @SuppressWarnings("unchecked")
     List<Output<Number>> numbers = (List<Output<Number>>) (List<?>) terms;
     if (terms.size() > 1) {
       Output<Number> sum = tf.addN(List.copyOf(numbers));

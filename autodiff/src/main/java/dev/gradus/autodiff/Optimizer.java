@@ -188,7 +188,8 @@ public abstract class Optimizer {
    */
   protected final <T> Variable<T> slot(Variable<T> variable, String slot, double initialValue) {
     Map<String, Variable<?>> own = slots.computeIfAbsent(variable, unused -> new HashMap<>());
-    @SuppressWarnings("unchecked") // A slot is made with the type of its variable.
+    // A slot is made with the type of its variable.
+    @SuppressWarnings("unchecked")
     Variable<T> existing = (Variable<T>) own.get(slot);
     if (existing == null) {
       Ops tf = Ops.on(variable.graph()).scope(variable.name() + "/");

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * What all families of {@link Ops} stand on: the graph, and the settings with which nodes are added
  * to it.
  *
+ * <p>The families follow each other as superclasses only so that each is a file of its own; their
+ * order means nothing.
+ *
  * <p>The settings are immutable. A changed one is a new {@code Ops}, so there is no state that one
  * part of a program could leave behind for another.
  */

@@ -352,14 +352,14 @@ final class ArrayDefinitions {
     if (perElement) {
       return call ->
           ElementArrays.select(
-              (boolean[]) call.input(0), call.input(1), call.input(2), call.output(0), size);
+              call.inputBooleans(0), call.input(1), call.input(2), call.output(0), size);
     }
     int rowSize = conditions == 0 ? 0 : size / conditions;
     return call -> selectRows(call, conditions, rowSize);
   }
 
   private static void selectRows(KernelCall call, int rows, int rowSize) {
-    boolean[] condition = (boolean[]) call.input(0);
+    boolean[] condition = call.inputBooleans(0);
     for (int row = 0; row < rows; row++) {
       Object chosen = condition[row] ? call.input(1) : call.input(2);
       System.arraycopy(chosen, row * rowSize, call.output(0), row * rowSize, rowSize);

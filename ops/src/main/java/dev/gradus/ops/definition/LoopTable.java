@@ -40,7 +40,8 @@ record LoopTable<L>(ImmutableMap<DataType<?>, L> loops) {
 
   /** Returns a kernel that runs an element-wise loop with one input. */
   static Kernel unary(LoopTable<UnaryBlock<?, ?>> table, KernelContext context) {
-    @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
+    // The loop is the one for the type of the arrays.
+    @SuppressWarnings("unchecked")
     UnaryBlock<Object, Object> loop = (UnaryBlock<Object, Object>) table.get(context.inputType(0));
     int size = context.outputShape(0).elementCount();
     return call -> loop.apply(call.input(0), 0, call.output(0), 0, size);
@@ -50,7 +51,8 @@ record LoopTable<L>(ImmutableMap<DataType<?>, L> loops) {
    * Returns a kernel that runs an element-wise loop with two inputs, broadcast against each other.
    */
   static Kernel binary(LoopTable<BinaryBlock<?, ?>> table, KernelContext context) {
-    @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
+    // The loop is the one for the type of the arrays.
+    @SuppressWarnings("unchecked")
     BinaryBlock<Object, Object> loop =
         (BinaryBlock<Object, Object>) table.get(context.inputType(0));
     Broadcast broadcast =

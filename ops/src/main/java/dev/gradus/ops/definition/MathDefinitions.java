@@ -272,7 +272,8 @@ final class MathDefinitions {
 
   /** Adds the terms from the first to the last. */
   private static Kernel addN(KernelContext context) {
-    @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
+    // The loop is the one for the type of the arrays.
+    @SuppressWarnings("unchecked")
     BinaryBlock<Object, Object> add = (BinaryBlock<Object, Object>) ADD.get(context.inputType(0));
     int size = context.outputShape(0).elementCount();
     int terms = context.inputCount();

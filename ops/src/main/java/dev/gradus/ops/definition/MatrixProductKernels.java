@@ -44,7 +44,8 @@ final class MatrixProductKernels {
   }
 
   static Kernel prepare(KernelContext context) {
-    @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
+    // The loop is the one for the type of the arrays.
+    @SuppressWarnings("unchecked")
     Product<Object> product = (Product<Object>) PRODUCTS.get(context.inputType(0));
     boolean transposeA = context.attributes().getBool("transpose_a");
     boolean transposeB = context.attributes().getBool("transpose_b");

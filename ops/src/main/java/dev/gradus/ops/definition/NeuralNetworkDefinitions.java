@@ -31,6 +31,20 @@ import java.util.List;
 final class NeuralNetworkDefinitions {
   private static final FloatKernels FLOATS = Kernels.floats();
 
+  private static final LoopTable<UnaryBlock<?, ?>> RELU =
+      floats(FLOATS::relu)
+          .and(FLOAT64, DoubleKernels.RELU)
+          .and(INT32, IntKernels.RELU)
+          .and(INT64, LongKernels.RELU)
+          .and(UINT8, UInt8Kernels.RELU);
+
+  private static final LoopTable<BinaryBlock<?, ?>> RELU_GRADIENT =
+      pairsOfFloats(FLOATS::reluGrad)
+          .and(FLOAT64, DoubleKernels.RELU_GRAD)
+          .and(INT32, IntKernels.RELU_GRAD)
+          .and(INT64, LongKernels.RELU_GRAD)
+          .and(UINT8, UInt8Kernels.RELU_GRAD);
+
   private NeuralNetworkDefinitions() {}
 
   static List<OpDef> ops() {
@@ -67,20 +81,6 @@ final class NeuralNetworkDefinitions {
             .kernel(NeuralNetworkDefinitions::sparseCrossEntropy)
             .build());
   }
-
-  private static final LoopTable<UnaryBlock<?, ?>> RELU =
-      floats(FLOATS::relu)
-          .and(FLOAT64, DoubleKernels.RELU)
-          .and(INT32, IntKernels.RELU)
-          .and(INT64, LongKernels.RELU)
-          .and(UINT8, UInt8Kernels.RELU);
-
-  private static final LoopTable<BinaryBlock<?, ?>> RELU_GRADIENT =
-      pairsOfFloats(FLOATS::reluGrad)
-          .and(FLOAT64, DoubleKernels.RELU_GRAD)
-          .and(INT32, IntKernels.RELU_GRAD)
-          .and(INT64, LongKernels.RELU_GRAD)
-          .and(UINT8, UInt8Kernels.RELU_GRAD);
 
   private static LoopTable<UnaryBlock<?, ?>> floats(UnaryBlock<float[], float[]> loop) {
     return LoopTable.of(FLOAT32, loop);

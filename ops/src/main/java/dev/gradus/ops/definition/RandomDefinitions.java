@@ -77,24 +77,24 @@ final class RandomDefinitions {
     Stream stream = stream(context);
     return context.outputType(0).equals(INT32)
         ? call -> {
-          int least = ((int[]) call.input(1))[0];
-          int limit = ((int[]) call.input(2))[0];
+          int least = call.inputInts(1)[0];
+          int limit = call.inputInts(2)[0];
           stream.draw(
               (int[] result, int n, long seed, long seed2, long skip) ->
                   RandomFill.uniform(result, n, least, limit, seed, seed2, skip),
-              (int[]) call.output(0),
+              call.outputInts(0),
               count);
         }
         : call -> longs(call, stream, count);
   }
 
   private static void longs(KernelCall call, Stream stream, int count) {
-    long least = ((long[]) call.input(1))[0];
-    long limit = ((long[]) call.input(2))[0];
+    long least = call.inputLongs(1)[0];
+    long limit = call.inputLongs(2)[0];
     stream.draw(
         (long[] result, int n, long seed, long seed2, long skip) ->
             RandomFill.uniform(result, n, least, limit, seed, seed2, skip),
-        (long[]) call.output(0),
+        call.outputLongs(0),
         count);
   }
 

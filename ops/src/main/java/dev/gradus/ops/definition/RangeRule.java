@@ -65,29 +65,34 @@ final class RangeRule {
     Tensor<?> start = context.parameter(0);
     Tensor<?> delta = context.parameter(2);
     if (type.equals(DataType.FLOAT32)) {
+      float first = start.floatValue();
+      float step = delta.floatValue();
       return call -> {
+        float[] result = call.outputFloats(0);
         for (int i = 0; i < count; i++) {
-          call.outputFloats(0)[i] = start.floatValue() + i * delta.floatValue();
+          result[i] = first + i * step;
         }
       };
     } else if (type.equals(DataType.FLOAT64)) {
+      double first = start.doubleValue();
+      double step = delta.doubleValue();
       return call -> {
+        double[] result = call.outputDoubles(0);
         for (int i = 0; i < count; i++) {
-          call.outputDoubles(0)[i] = start.doubleValue() + i * delta.doubleValue();
-        }
-      };
-    } else if (type.equals(DataType.INT32)) {
-      return call -> {
-        for (int i = 0; i < count; i++) {
-          ((int[]) call.output(0))[i] = start.intValue() + i * delta.intValue();
-        }
-      };
-    } else {
-      return call -> {
-        for (int i = 0; i < count; i++) {
-          ((long[]) call.output(0))[i] = start.longValue() + i * delta.longValue();
+          result[i] = first + i * step;
         }
       };
     }
+    long first = start.longValue();
+    long step = delta.longValue();
+    return call -> {
+      for (int i = 0; i < count; i++) {
+        if (type.equals(DataType.INT32)) {
+          call.outputInts(0)[i] = (int) (first + i * step);
+        } else {
+          call.outputLongs(0)[i] = first + i * step;
+        }
+      }
+    };
   }
 }

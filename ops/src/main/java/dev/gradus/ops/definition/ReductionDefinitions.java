@@ -70,7 +70,8 @@ final class ReductionDefinitions {
   }
 
   private static Kernel reduce(LoopTable<ReductionBlock<?>> loops, KernelContext context) {
-    @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
+    // The loop is the one for the type of the arrays.
+    @SuppressWarnings("unchecked")
     ReductionBlock<Object> loop = (ReductionBlock<Object>) loops.get(context.inputType(0));
     Reduction reduction =
         Reduction.of(context.inputShape(0).toArray(), Parameters.ints(context, 1));

@@ -78,7 +78,8 @@ final class StateDefinitions {
   }
 
   private static Kernel update(LoopTable<BinaryBlock<?, ?>> loops, KernelContext context) {
-    @SuppressWarnings("unchecked") // The loop is the one for the type of the arrays.
+    // The loop is the one for the type of the arrays.
+    @SuppressWarnings("unchecked")
     BinaryBlock<Object, Object> loop =
         (BinaryBlock<Object, Object>) loops.get(context.inputType(0));
     int size = context.inputShape(0).elementCount();

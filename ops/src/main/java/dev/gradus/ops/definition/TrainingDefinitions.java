@@ -2,7 +2,6 @@ package dev.gradus.ops.definition;
 
 import static dev.gradus.core.DataType.FLOAT32;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
@@ -11,253 +10,167 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
-import dev.gradus.ops.kernel.OptimizerLoops;
+import dev.gradus.ops.kernel.DoubleOptimizers;
+import dev.gradus.ops.kernel.FloatOptimizers;
+import dev.gradus.ops.kernel.OptimizerStep;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/**
- * The ops by which optimizers change variables.
- *
- * <p>Their inputs are references to the variable and to what is kept beside it, then scalars, and
- * the gradient.
- */
+/** The ops by which optimizers change variables. */
 final class TrainingDefinitions {
   /** TensorFlow's names for the gradient. */
-  private static final ImmutableSet<String> GRADIENTS = ImmutableSet.of("grad", "delta");
+  private static final ImmutableSet<String> GRADIENT_NAMES = ImmutableSet.of("grad", "delta");
 
   private TrainingDefinitions() {}
 
+  /**
+   * How the inputs of an op are used.
+   *
+   * @param state the names of those that refer to the variable and to what is kept beside it
+   * @param others the names of the others: the gradient, and scalars that set how to step
+   * @param variant the attribute that chooses between two formulas; empty if there is just one
+   */
+  private record Signature(List<String> state, List<String> others, String variant) {
+    static Signature of(List<String> state, String... others) {
+      return new Signature(state, List.of(others), "");
+    }
+
+    Signature withVariant(String attribute) {
+      return new Signature(state, others, attribute);
+    }
+
+    boolean isGradient(int input) {
+      return input >= state.size() && GRADIENT_NAMES.contains(name(input));
+    }
+
+    boolean isSetting(int input) {
+      return input >= state.size() && !GRADIENT_NAMES.contains(name(input));
+    }
+
+    String name(int input) {
+      return input < state.size() ? state.get(input) : others.get(input - state.size());
+    }
+
+    IntStream inputs() {
+      return IntStream.range(0, state.size() + others.size());
+    }
+  }
+
   static List<OpDef> ops() {
     return List.of(
-        apply("ApplyGradientDescent", List.of("var"), "alpha", "delta")
-            .kernel(TrainingDefinitions::gradientDescent)
+        apply(
+                "ApplyGradientDescent",
+                Signature.of(List.of("var"), "alpha", "delta"),
+                FloatOptimizers::gradientDescent,
+                DoubleOptimizers::gradientDescent)
             .build(),
-        apply("ApplyMomentum", List.of("var", "accum"), "lr", "grad", "momentum")
+        apply(
+                "ApplyMomentum",
+                Signature.of(List.of("var", "accum"), "lr", "grad", "momentum")
+                    .withVariant("use_nesterov"),
+                FloatOptimizers::momentum,
+                DoubleOptimizers::momentum)
             .attribute("use_nesterov", false)
-            .kernel(TrainingDefinitions::momentum)
             .build(),
-        apply("ApplyAdagrad", List.of("var", "accum"), "lr", "grad")
+        apply(
+                "ApplyAdagrad",
+                Signature.of(List.of("var", "accum"), "lr", "grad").withVariant("update_slots"),
+                FloatOptimizers::adagrad,
+                DoubleOptimizers::adagrad)
             .attribute("update_slots", true)
-            .kernel(TrainingDefinitions::adagrad)
             .build(),
         apply(
                 "ApplyRMSProp",
-                List.of("var", "ms", "mom"),
-                "lr",
-                "rho",
-                "momentum",
-                "epsilon",
-                "grad")
-            .kernel(TrainingDefinitions::rmsProp)
+                Signature.of(
+                    List.of("var", "ms", "mom"), "lr", "rho", "momentum", "epsilon", "grad"),
+                FloatOptimizers::rmsProp,
+                DoubleOptimizers::rmsProp)
             .build(),
         apply(
                 "ApplyAdam",
-                List.of("var", "m", "v"),
-                "beta1_power",
-                "beta2_power",
-                "lr",
-                "beta1",
-                "beta2",
-                "epsilon",
-                "grad")
+                Signature.of(
+                        List.of("var", "m", "v"),
+                        "beta1_power",
+                        "beta2_power",
+                        "lr",
+                        "beta1",
+                        "beta2",
+                        "epsilon",
+                        "grad")
+                    .withVariant("use_nesterov"),
+                FloatOptimizers::adam,
+                DoubleOptimizers::adam)
             .attribute("use_nesterov", false)
-            .kernel(TrainingDefinitions::adam)
             .build());
   }
 
-  private static OpDef.Builder apply(String name, List<String> references, String... values) {
+  private static OpDef.Builder apply(
+      String name,
+      Signature signature,
+      Consumer<OptimizerStep<float[]>> floats,
+      Consumer<OptimizerStep<double[]>> doubles) {
     OpDef.Builder builder =
         OpDef.named(name).typeAttribute("T", Types.FLOATING).attribute("use_locking", false);
-    references.forEach(reference -> builder.reference(reference, "T"));
-    for (String value : values) {
-      builder.input(value, "T");
-    }
-    List<String> inputs = ImmutableList.<String>builder().addAll(references).add(values).build();
-    Set<String> likeVariable =
-        ImmutableSet.<String>builder().addAll(references).addAll(GRADIENTS).build();
+    signature.state().forEach(input -> builder.reference(input, "T"));
+    signature.others().forEach(input -> builder.input(input, "T"));
     return builder
         .referenceOutput("out", "T")
-        .shape(context -> shapeOfVariable(context, inputs, likeVariable));
+        .shape(context -> shapeOfVariable(context, signature))
+        .kernel(
+            context ->
+                context.inputType(0).equals(FLOAT32)
+                    ? kernel(context, signature, float[].class, float[][]::new, floats)
+                    : kernel(context, signature, double[].class, double[][]::new, doubles));
   }
 
   /** The gradient and what is kept beside the variable have its shape, all else is a scalar. */
-  private static Shape shapeOfVariable(
-      ShapeContext context, List<String> inputs, Set<String> likeVariable) {
+  private static Shape shapeOfVariable(ShapeContext context, Signature signature) {
     Shape variable = context.inputShape(0);
-    for (int input = 1; input < inputs.size(); input++) {
-      Shape wanted = likeVariable.contains(inputs.get(input)) ? variable : Shape.scalar();
-      if (!context.inputShape(input).isCompatibleWith(wanted)) {
-        throw new GradusException(
-            "Input '%s' must have shape %s, but has shape %s"
-                .formatted(inputs.get(input), wanted, context.inputShape(input)));
-      }
-    }
+    signature
+        .inputs()
+        .forEach(
+            input -> {
+              Shape wanted = signature.isSetting(input) ? Shape.scalar() : variable;
+              if (!context.inputShape(input).isCompatibleWith(wanted)) {
+                throw new GradusException(
+                    "Input '%s' must have shape %s, but has shape %s"
+                        .formatted(signature.name(input), wanted, context.inputShape(input)));
+              }
+            });
     return variable;
   }
 
-  private static Kernel gradientDescent(KernelContext context) {
-    int n = context.inputShape(0).elementCount();
-    return isFloat(context)
-        ? call ->
-            OptimizerLoops.gradientDescent(
-                floats(call, 0), floatAt(call, 1), floats(call, 2), nextFloats(call, 0), n)
-        : call ->
-            OptimizerLoops.gradientDescent(
-                doubles(call, 0), doubleAt(call, 1), doubles(call, 2), nextDoubles(call, 0), n);
+  private static <A> Kernel kernel(
+      KernelContext context,
+      Signature signature,
+      Class<A> arrayType,
+      IntFunction<A[]> arrays,
+      Consumer<OptimizerStep<A>> loop) {
+    int count = context.inputShape(0).elementCount();
+    boolean variant =
+        !signature.variant().isEmpty() && context.attributes().getBool(signature.variant());
+    int gradient = signature.inputs().filter(signature::isGradient).findFirst().orElseThrow();
+    int[] settings = signature.inputs().filter(signature::isSetting).toArray();
+    A[] state = arrays.apply(signature.state().size());
+    A[] next = arrays.apply(signature.state().size());
+    return call -> {
+      for (int i = 0; i < state.length; i++) {
+        state[i] = arrayType.cast(call.input(i));
+        next[i] = arrayType.cast(call.update(i));
+      }
+      double[] values = new double[settings.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = scalar(call, settings[i]);
+      }
+      loop.accept(
+          new OptimizerStep<>(
+              state, next, arrayType.cast(call.input(gradient)), values, variant, count));
+    };
   }
 
-  private static Kernel momentum(KernelContext context) {
-    int n = context.inputShape(0).elementCount();
-    boolean nesterov = context.attributes().getBool("use_nesterov");
-    return isFloat(context)
-        ? call ->
-            OptimizerLoops.momentum(
-                floats(call, 0),
-                floats(call, 1),
-                floatAt(call, 2),
-                floats(call, 3),
-                floatAt(call, 4),
-                nesterov,
-                nextFloats(call, 0),
-                nextFloats(call, 1),
-                n)
-        : call ->
-            OptimizerLoops.momentum(
-                doubles(call, 0),
-                doubles(call, 1),
-                doubleAt(call, 2),
-                doubles(call, 3),
-                doubleAt(call, 4),
-                nesterov,
-                nextDoubles(call, 0),
-                nextDoubles(call, 1),
-                n);
-  }
-
-  private static Kernel adagrad(KernelContext context) {
-    int n = context.inputShape(0).elementCount();
-    boolean accumulate = context.attributes().getBool("update_slots");
-    return isFloat(context)
-        ? call ->
-            OptimizerLoops.adagrad(
-                floats(call, 0),
-                floats(call, 1),
-                floatAt(call, 2),
-                floats(call, 3),
-                accumulate,
-                nextFloats(call, 0),
-                nextFloats(call, 1),
-                n)
-        : call ->
-            OptimizerLoops.adagrad(
-                doubles(call, 0),
-                doubles(call, 1),
-                doubleAt(call, 2),
-                doubles(call, 3),
-                accumulate,
-                nextDoubles(call, 0),
-                nextDoubles(call, 1),
-                n);
-  }
-
-  private static Kernel rmsProp(KernelContext context) {
-    int n = context.inputShape(0).elementCount();
-    return isFloat(context)
-        ? call ->
-            OptimizerLoops.rmsProp(
-                floats(call, 0),
-                floats(call, 1),
-                floats(call, 2),
-                floatAt(call, 3),
-                floatAt(call, 4),
-                floatAt(call, 5),
-                floatAt(call, 6),
-                floats(call, 7),
-                nextFloats(call, 0),
-                nextFloats(call, 1),
-                nextFloats(call, 2),
-                n)
-        : call ->
-            OptimizerLoops.rmsProp(
-                doubles(call, 0),
-                doubles(call, 1),
-                doubles(call, 2),
-                doubleAt(call, 3),
-                doubleAt(call, 4),
-                doubleAt(call, 5),
-                doubleAt(call, 6),
-                doubles(call, 7),
-                nextDoubles(call, 0),
-                nextDoubles(call, 1),
-                nextDoubles(call, 2),
-                n);
-  }
-
-  private static Kernel adam(KernelContext context) {
-    int n = context.inputShape(0).elementCount();
-    boolean nesterov = context.attributes().getBool("use_nesterov");
-    return isFloat(context)
-        ? call ->
-            OptimizerLoops.adam(
-                floats(call, 0),
-                floats(call, 1),
-                floats(call, 2),
-                floatAt(call, 3),
-                floatAt(call, 4),
-                floatAt(call, 5),
-                floatAt(call, 6),
-                floatAt(call, 7),
-                floatAt(call, 8),
-                floats(call, 9),
-                nesterov,
-                nextFloats(call, 0),
-                nextFloats(call, 1),
-                nextFloats(call, 2),
-                n)
-        : call ->
-            OptimizerLoops.adam(
-                doubles(call, 0),
-                doubles(call, 1),
-                doubles(call, 2),
-                doubleAt(call, 3),
-                doubleAt(call, 4),
-                doubleAt(call, 5),
-                doubleAt(call, 6),
-                doubleAt(call, 7),
-                doubleAt(call, 8),
-                doubles(call, 9),
-                nesterov,
-                nextDoubles(call, 0),
-                nextDoubles(call, 1),
-                nextDoubles(call, 2),
-                n);
-  }
-
-  private static boolean isFloat(KernelContext context) {
-    return context.inputType(0).equals(FLOAT32);
-  }
-
-  private static float[] floats(KernelCall call, int input) {
-    return call.inputFloats(input);
-  }
-
-  private static float floatAt(KernelCall call, int input) {
-    return call.inputFloats(input)[0];
-  }
-
-  private static float[] nextFloats(KernelCall call, int input) {
-    return (float[]) call.update(input);
-  }
-
-  private static double[] doubles(KernelCall call, int input) {
-    return call.inputDoubles(input);
-  }
-
-  private static double doubleAt(KernelCall call, int input) {
-    return call.inputDoubles(input)[0];
-  }
-
-  private static double[] nextDoubles(KernelCall call, int input) {
-    return (double[]) call.update(input);
+  private static double scalar(KernelCall call, int input) {
+    return call.input(input) instanceof float[] floats ? floats[0] : call.inputDoubles(input)[0];
   }
 }

@@ -15,7 +15,8 @@ public final class ElementArrays {
   private ElementArrays() {}
 
   /** A new array of the type of {@code array}, of the given length, holding zeros (or false). */
-  @SuppressWarnings("unchecked") // each branch returns an array of the type it has just tested
+  // each branch returns an array of the type it has just tested
+  @SuppressWarnings("unchecked")
   public static <A> A newLike(A array, int length) {
     if (array instanceof float[]) {
       return (A) new float[length];

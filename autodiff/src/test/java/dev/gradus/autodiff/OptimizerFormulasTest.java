@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each optimizer against its formula, as it stands in the paper, in plain Java doubles. */
-class OptimizersTest {
+class OptimizerFormulasTest {
   private static final long SEED = 11;
   private static final int SIZE = 6;
   private static final int STEPS = 20;
@@ -114,7 +114,7 @@ class OptimizersTest {
             0.001,
             AdamOptimizer::new,
             AdamOptimizer::new,
-            OptimizersTest::adam,
+            OptimizerFormulasTest::adam,
             List.of("W/Adam", "W/Adam_1", "beta1_power", "beta2_power")));
   }
 

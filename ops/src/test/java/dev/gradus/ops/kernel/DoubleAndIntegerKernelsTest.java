@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The element-wise functions on double, int, long, unsigned byte and boolean arrays. */
-class OtherTypesTest {
+class DoubleAndIntegerKernelsTest {
 
   private static final long SEED = 77;
 

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What all optimizers have in common: which variables they change, and when. */
-class OptimizerTest {
+class OptimizerApiTest {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.on(graph);
   private final Variable<Float> a = tf.named("a").variable(tf.constant(3f));
