@@ -71,13 +71,23 @@ final class Downloader {
   /**
    * Refuses a URL from which nothing may be downloaded.
    *
-   * @throws DataSourceException if it is neither HTTPS, nor HTTP on this machine
+   * @throws DataSourceException if it is neither HTTPS, nor HTTP on this machine, or names a user
    */
   static void requireAllowed(URI uri) throws DataSourceException {
+    if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+      // Not shown, as a message may end up in a log.
+      throw new DataSourceException(
+          "A URL with a user name or a password cannot be downloaded from; its host is %s."
+              .formatted(uri.getRawAuthority().replaceFirst(".*@", "")));
+    }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
     boolean allowed =
         scheme.equals("https") || (scheme.equals("http") && LOOPBACK.matcher(host).matches());
+    if (allowed && host.isEmpty() && uri.getRawAuthority() != null) {
+      throw new DataSourceException(
+          "%s cannot be downloaded: '%s' is no host name.".formatted(uri, uri.getRawAuthority()));
+    }
     if (!allowed || host.isEmpty()) {
       throw new DataSourceException(
           "%s cannot be downloaded: only https://... can, or http://... from this machine itself."

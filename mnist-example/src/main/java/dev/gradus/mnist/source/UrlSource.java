@@ -57,12 +57,18 @@ final class UrlSource implements DataSource {
    */
   private static URI asFolder(URI base) {
     String path = base.getRawPath();
-    return path == null || path.endsWith("/") ? base : base.resolve(path + "/");
+    boolean isFolder = path == null || path.endsWith("/") || base.getRawQuery() != null;
+    return isFolder ? base : base.resolve(path + "/");
   }
 
   @Override
   public TrainAndTest read() throws DataSourceException {
     Downloader.requireAllowed(base);
+    if (base.getRawQuery() != null) {
+      throw new DataSourceException(
+          "The files are looked for in a folder, and %s, which has a query, is none."
+              .formatted(base));
+    }
     try {
       Files.createDirectories(kept);
     } catch (IOException e) {

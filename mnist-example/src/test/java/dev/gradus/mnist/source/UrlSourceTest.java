@@ -4,6 +4,7 @@ import static dev.gradus.mnist.source.SampleAssertions.assertHolds;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -332,6 +333,25 @@ final class UrlSourceTest {
     }
 
     assertFails(source(), "cannot be downloaded: there is no connection to localhost:");
+  }
+
+  @Test
+  void doesNotRepeatAPasswordInItsMessage() {
+    base = URI.create("https://user:secret@example.com/mnist/");
+
+    assertThatThrownBy(() -> source().read())
+        .isInstanceOf(DataSourceException.class)
+        .hasMessageContaining("its host is example.com")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAHostOrAQuery() {
+    base = URI.create("https://my_host/mnist/");
+    assertFails(source(), "'my_host' is no host name");
+
+    base = URI.create("https://example.com/mnist?signature=1");
+    assertFails(source(), "which has a query");
   }
 
   @ParameterizedTest
