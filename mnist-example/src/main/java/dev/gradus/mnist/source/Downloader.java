@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Downloader {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TOTAL_TIMEOUT = Duration.ofMinutes(30);
   private static final int MAXIMUM_REDIRECTS = 5;
   private static final long LOOK_EVERY_MILLIS = 100;
   private static final Pattern LOOPBACK =
@@ -42,9 +43,10 @@ final class Downloader {
 
   private final HttpClient client;
   private final Duration stallTimeout;
+  private final Duration totalTimeout;
 
   Downloader() {
-    this(CONNECT_TIMEOUT, STALL_TIMEOUT);
+    this(CONNECT_TIMEOUT, STALL_TIMEOUT, TOTAL_TIMEOUT);
   }
 
   /**
@@ -52,14 +54,16 @@ final class Downloader {
    *
    * @param connectTimeout how long to wait for a connection
    * @param stallTimeout how long to wait for the answer, and then for each further byte
+   * @param totalTimeout how long to wait for a whole file
    */
-  Downloader(Duration connectTimeout, Duration stallTimeout) {
+  Downloader(Duration connectTimeout, Duration stallTimeout, Duration totalTimeout) {
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(connectTimeout)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     this.stallTimeout = stallTimeout;
+    this.totalTimeout = totalTimeout;
   }
 
   /** What a running download is watched for. */
@@ -198,7 +202,8 @@ final class Downloader {
     private final Path target;
     private final long maximumBytes;
     private final Watcher watcher;
-    private long lastAdvance = System.nanoTime();
+    private final long start = System.nanoTime();
+    private long lastAdvance = start;
     private boolean answered;
     private long received;
 
@@ -210,6 +215,11 @@ final class Downloader {
     }
 
     void look(@Nullable ResponseInfo answer) throws IOException {
+      if (System.nanoTime() - start > totalTimeout.toNanos()) {
+        throw new DataSourceException(
+            "%s cannot be downloaded: it has not come within %.0f seconds."
+                .formatted(uri, Math.ceil(totalTimeout.toNanos() / 1e9)));
+      }
       boolean answeredNow = answer != null;
       long receivedNow = Files.size(target);
       long total =

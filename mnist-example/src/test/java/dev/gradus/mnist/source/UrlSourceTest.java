@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +114,7 @@ final class UrlSourceTest {
   }
 
   private UrlSource source(Duration patience, ProgressListener progress, boolean mnistOnly) {
-    return new UrlSource(base, kept, new Downloader(LONG, patience), progress, mnistOnly);
+    return new UrlSource(base, kept, new Downloader(LONG, patience, LONG), progress, mnistOnly);
   }
 
   private void assertFails(UrlSource source, String... said) {
@@ -212,6 +213,28 @@ final class UrlSourceTest {
         });
 
     assertFails(source(SHORT), TRAIN_IMAGES, "the server sent nothing for 1 seconds");
+    assertThat(keptFiles()).isEmpty();
+  }
+
+  @Test
+  void givesUpOnAServerThatTakesForEver() {
+    behaviours.put(
+        TRAIN_IMAGES,
+        (exchange, file) -> {
+          exchange.sendResponseHeaders(200, file.length);
+          for (byte next : file) {
+            exchange.getResponseBody().write(next);
+            exchange.getResponseBody().flush();
+            if (testIsOver.await(50, TimeUnit.MILLISECONDS)) {
+              return;
+            }
+          }
+        });
+    UrlSource source =
+        new UrlSource(
+            base, kept, new Downloader(LONG, LONG, SHORT), ProgressListener.none(), false);
+
+    assertFails(source, TRAIN_IMAGES, "it has not come within 1 seconds");
     assertThat(keptFiles()).isEmpty();
   }
 
