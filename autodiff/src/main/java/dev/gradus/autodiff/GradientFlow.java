@@ -59,7 +59,8 @@ final class GradientFlow {
   static List<Optional<Output<? extends Number>>> compute(
       List<Output<?>> ys, List<Output<?>> xs, GradientOptions options) {
     if (ys.isEmpty()) {
-      throw new GraphException("There is no gradient of nothing: at least one result is wanted");
+      throw GraphException.atCaller(
+          "There is no gradient of nothing: at least one result is wanted");
     }
     requireFloating(ys, "of");
     requireFloating(xs, "with respect to");
@@ -138,7 +139,7 @@ final class GradientFlow {
   private void start(List<Output<?>> ys) {
     List<Output<?>> given = options.initialGradients();
     if (!given.isEmpty() && given.size() != ys.size()) {
-      throw new GraphException(
+      throw GraphException.atCaller(
           "There are %d initial gradients for %d results".formatted(given.size(), ys.size()));
     }
     for (int i = 0; i < ys.size(); i++) {
@@ -146,7 +147,7 @@ final class GradientFlow {
       Output<?> initial = given.isEmpty() ? tf.onesLike(y) : given.get(i);
       if (!initial.dataType().equals(y.dataType())
           || !initial.shape().isCompatibleWith(y.shape())) {
-        throw new GraphException(
+        throw GraphException.atCaller(
             "The initial gradient %s does not have type and shape of %s".formatted(initial, y));
       }
       // Of float32 or float64, as y is.

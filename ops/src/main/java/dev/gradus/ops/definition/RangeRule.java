@@ -7,7 +7,9 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.core.Tensor;
+import dev.gradus.ops.kernel.Casts;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The numbers from a start to a limit in equal steps. */
@@ -85,14 +87,8 @@ final class RangeRule {
     }
     long first = start.longValue();
     long step = delta.longValue();
-    return call -> {
-      for (int i = 0; i < count; i++) {
-        if (type.equals(DataType.INT32)) {
-          call.outputInts(0)[i] = (int) (first + i * step);
-        } else {
-          call.outputLongs(0)[i] = first + i * step;
-        }
-      }
-    };
+    long[] numbers = new long[count];
+    Arrays.setAll(numbers, i -> first + i * step);
+    return call -> Casts.cast(numbers, call.output(0), count);
   }
 }

@@ -20,10 +20,6 @@ final class Shapes {
     return Shape.broadcast(context.inputShape(0), context.inputShape(1));
   }
 
-  static Shape scalar(ShapeContext context) {
-    return Shape.scalar();
-  }
-
   /** All inputs have one shape, and so has the result. */
   static Shape merged(ShapeContext context) {
     Shape merged = context.inputShape(0);
