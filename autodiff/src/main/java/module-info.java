@@ -10,7 +10,13 @@ module dev.gradus.autodiff {
 
   provides dev.gradus.autodiff.GradientLibrary with
       dev.gradus.autodiff.gradient.ArrayGradients,
+      dev.gradus.autodiff.gradient.ControlGradients,
+      dev.gradus.autodiff.gradient.ConvolutionGradients,
+      dev.gradus.autodiff.gradient.IndexingGradients,
+      dev.gradus.autodiff.gradient.LinearAlgebraGradients,
       dev.gradus.autodiff.gradient.MathGradients,
       dev.gradus.autodiff.gradient.NeuralNetworkGradients,
+      dev.gradus.autodiff.gradient.ReductionGradients,
+      dev.gradus.autodiff.gradient.SlicingGradients,
       dev.gradus.autodiff.gradient.Undifferentiable;
 }

@@ -45,7 +45,15 @@ class GradientCheckTest {
 
   private static Stream<GradientCase> cases() {
     return Stream.of(
-            MathGradientCases.all(), ArrayGradientCases.all(), NeuralNetworkGradientCases.all())
+            ArrayGradientCases.all(),
+            ControlGradientCases.all(),
+            ConvolutionGradientCases.all(),
+            IndexingGradientCases.all(),
+            LinearAlgebraGradientCases.all(),
+            MathGradientCases.all(),
+            NeuralNetworkGradientCases.all(),
+            ReductionGradientCases.all(),
+            SlicingGradientCases.all())
         .flatMap(cases -> cases);
   }
 

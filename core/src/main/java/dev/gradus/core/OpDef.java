@@ -256,6 +256,16 @@ public final class OpDef {
       return add(attribute, AttributeType.INT, defaultValue);
     }
 
+    /** Adds an attribute that is a floating-point number. */
+    public Builder attribute(String attribute, float defaultValue) {
+      return add(attribute, AttributeType.FLOAT, defaultValue);
+    }
+
+    /** Adds an attribute that is several integers. */
+    public Builder attribute(String attribute, List<Long> defaultValue) {
+      return add(attribute, AttributeType.INT_LIST, List.copyOf(defaultValue));
+    }
+
     /** Adds an attribute that is a text. */
     public Builder attribute(String attribute, String defaultValue) {
       return add(attribute, AttributeType.STRING, defaultValue);
@@ -337,6 +347,14 @@ public final class OpDef {
     public Builder output(String argument, DataType<?> type) {
       outputs.add(ArgumentDef.ofType(argument, type, Role.VALUE));
       return this;
+    }
+
+    /**
+     * Adds an output that is a list; the attribute for its length, an integer, is declared by this.
+     */
+    public Builder outputs(String argument, String countAttribute, String typeAttribute) {
+      outputs.add(new ArgumentDef(argument, null, typeAttribute, countAttribute, Role.VALUE));
+      return attribute(countAttribute, AttributeType.INT);
     }
 
     /** Sets the only output to be a reference to a state; see {@link OpDef#isReferenceOutput}. */

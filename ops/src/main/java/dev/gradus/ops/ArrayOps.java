@@ -10,7 +10,7 @@ import dev.gradus.core.Tensor;
 import java.util.stream.IntStream;
 
 /** The ops that make tensors and change their shape, type or place. */
-abstract sealed class ArrayOps extends NodeOps permits MathOps {
+abstract sealed class ArrayOps extends NodeOps permits SlicingOps {
   /**
    * From how many elements on a tensor of equal elements is computed in each run instead of stored
    * in the graph.

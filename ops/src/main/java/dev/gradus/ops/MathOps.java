@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The ops that compute numbers from numbers. */
-abstract sealed class MathOps extends ArrayOps permits StateOps {
+abstract sealed class MathOps extends IndexingOps permits ReductionOps {
   MathOps(Graph graph, Settings settings) {
     super(graph, settings);
   }

@@ -10,17 +10,14 @@ import dev.gradus.core.OperationBuilder;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
-import dev.gradus.ops.Ops;
-import dev.gradus.ops.Variable;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * For each op, what a program can get wrong with it beyond types, and what it is told.
  *
  * <p>Nothing needs to run: all of these are found when the graph is built.
  */
-final class Mistakes {
+final class Mistakes extends MistakeTable {
   /** The ops that take a tensor of any shape, and have no attributes but types. */
   static final ImmutableSet<String> NONE_POSSIBLE =
       ImmutableSet.of(
@@ -61,47 +58,35 @@ final class Mistakes {
           "Greater",
           "GreaterEqual");
 
-  private final ImmutableListMultimap.Builder<String, Mistake> byOp =
-      ImmutableListMultimap.builder();
-
   private Mistakes() {}
-
-  /**
-   * A line of a program that is wrong.
-   *
-   * @param line what the program does
-   * @param told what the message must say
-   */
-  record Mistake(Consumer<Ops> line, List<String> told) {}
 
   /** Returns all mistakes by op. */
   static ImmutableListMultimap<String, Mistake> byOp() {
-    Mistakes mistakes = new Mistakes();
-    mistakes.inMakingTensors();
-    mistakes.inChangingShapes();
-    mistakes.inArithmetic();
-    mistakes.inReductions();
-    mistakes.inNeuralNetworks();
-    mistakes.inState();
-    mistakes.inOptimizerSteps();
-    mistakes.inRandomNumbers();
-    return mistakes.byOp.build();
+    ImmutableListMultimap.Builder<String, Mistake> byOp = ImmutableListMultimap.builder();
+    for (MistakeTable table :
+        List.of(
+            new Mistakes(),
+            new SlicingMistakes(),
+            new IndexingMistakes(),
+            new LinearAlgebraMistakes(),
+            new ConvolutionMistakes(),
+            new ControlMistakes(),
+            new ReductionMistakes())) {
+      byOp.putAll(table.filled());
+    }
+    return byOp.build();
   }
 
-  private void add(String op, Consumer<Ops> line, String... told) {
-    byOp.put(op, new Mistake(line, List.of(told)));
-  }
-
-  private static Output<Float> floats(Ops tf, int... dimensions) {
-    return tf.placeholder(FLOAT32, Shape.of(dimensions));
-  }
-
-  private static Output<Integer> ints(Ops tf, int... dimensions) {
-    return tf.placeholder(INT32, Shape.of(dimensions));
-  }
-
-  private static Variable<Float> variable(Ops tf, int... dimensions) {
-    return tf.variable(tf.zeros(dimensions));
+  @Override
+  void fill() {
+    inMakingTensors();
+    inChangingShapes();
+    inArithmetic();
+    inReductions();
+    inNeuralNetworks();
+    inState();
+    inOptimizerSteps();
+    inRandomNumbers();
   }
 
   private void inMakingTensors() {

@@ -18,7 +18,7 @@ import dev.gradus.core.Session;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.ops.Ops;
-import dev.gradus.user.Mistakes.Mistake;
+import dev.gradus.user.MistakeTable.Mistake;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -55,8 +55,8 @@ class MistakesTest {
           .isThrownBy(() -> mistake.line().accept(ops))
           .withMessageContainingAll(mistake.told().toArray(String[]::new))
           .withMessageContaining("(op: '%s')", op)
-          .withMessageContaining("\n    built at dev.gradus.user.Mistakes.in")
-          .withMessageContaining("(Mistakes.java:");
+          .withMessageContaining("\n    built at dev.gradus.user.")
+          .withMessageContaining("Mistakes.java:");
     }
   }
 

@@ -15,6 +15,11 @@ public final class OpCases {
               MathCases.all(),
               ReductionCases.all(),
               NeuralNetworkCases.all(),
+              SlicingCases.all(),
+              IndexingCases.all(),
+              LinearAlgebraCases.all(),
+              ConvolutionCases.all(),
+              ControlCases.all(),
               StateCases.all(),
               RandomCases.all())
           .flatMap(List::stream)
