@@ -27,12 +27,13 @@ import java.util.stream.Stream;
  * the ε̂ of its section 2, as in TensorFlow. The powers of β₁ and β₂ are variables that are
  * multiplied once in each step.
  */
-public final class AdamOptimizer extends Optimizer {
+public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
   /** The two variables that hold β₁ᵗ and β₂ᵗ, for one graph and type. */
   private record Powers(Variable<Number> beta1, Variable<Number> beta2) {}
 
   private record Kind(Graph graph, DataType<?> dataType) {}
 
+  private final String name;
   private final Hyperparameter learningRate;
   private final double beta1;
   private final double beta2;
@@ -51,7 +52,7 @@ public final class AdamOptimizer extends Optimizer {
 
   /** Creates an optimizer with fixed settings. */
   public AdamOptimizer(double learningRate, double beta1, double beta2, double epsilon) {
-    this(Hyperparameter.of(learningRate), beta1, beta2, epsilon);
+    this("Adam", Hyperparameter.of(learningRate), beta1, beta2, epsilon);
   }
 
   /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
@@ -62,11 +63,13 @@ public final class AdamOptimizer extends Optimizer {
   /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
   public AdamOptimizer(
       Operand<? extends Number> learningRate, double beta1, double beta2, double epsilon) {
-    this(Hyperparameter.of(learningRate), beta1, beta2, epsilon);
+    this("Adam", Hyperparameter.of(learningRate), beta1, beta2, epsilon);
   }
 
-  private AdamOptimizer(Hyperparameter learningRate, double beta1, double beta2, double epsilon) {
-    super("Adam");
+  AdamOptimizer(
+      String name, Hyperparameter learningRate, double beta1, double beta2, double epsilon) {
+    super(name);
+    this.name = name;
     this.learningRate = learningRate;
     this.beta1 = beta1;
     this.beta2 = beta2;
@@ -80,8 +83,8 @@ public final class AdamOptimizer extends Optimizer {
     Powers own = powers.computeIfAbsent(new Kind(tf.graph(), type), this::newPowers);
     return tf.operation("ApplyAdam")
         .input(variable.reference())
-        .input(slot(variable, "Adam", 0).reference())
-        .input(slot(variable, "Adam_1", 0).reference())
+        .input(slot(variable, name, 0).reference())
+        .input(slot(variable, name + "_1", 0).reference())
         .input(own.beta1())
         .input(own.beta2())
         .input(learningRate.in(tf, "learning_rate", type))
@@ -104,7 +107,7 @@ public final class AdamOptimizer extends Optimizer {
 
   /** Multiplies the powers that the updates used, once all of them have. */
   @Override
-  protected List<Operation> finish(Ops tf, List<Operation> updates) {
+  protected final List<Operation> finish(Ops tf, List<Operation> updates) {
     Ops last = tf.after(updates.toArray(Operation[]::new));
     return updates.stream()
         .map(update -> new Kind(tf.graph(), update.output(0).dataType()))

@@ -28,6 +28,8 @@ class OptimizerFormulasTest {
   private static final long SEED = 11;
   private static final int SIZE = 6;
   private static final int STEPS = 20;
+  private static final FtrlOptimizer.Settings REGULARIZED =
+      new FtrlOptimizer.Settings(-0.75, 0.2, 0.001, 0.002);
 
   /** Rewrites the elements of a variable by a gradient, and remembers what it needs. */
   private interface Formula {
@@ -115,7 +117,41 @@ class OptimizerFormulasTest {
             AdamOptimizer::new,
             AdamOptimizer::new,
             OptimizerFormulasTest::adam,
-            List.of("W/Adam", "W/Adam_1", "beta1_power", "beta2_power")));
+            List.of("W/Adam", "W/Adam_1", "beta1_power", "beta2_power")),
+        new Tested(
+            "AdamW",
+            0.001,
+            rate -> new AdamWOptimizer(rate, 1e-4),
+            rate -> new AdamWOptimizer(rate, 1e-4),
+            () -> {
+              Formula adam = adam();
+              return (variable, gradient) -> {
+                Arrays.setAll(variable, i -> variable[i] - 1e-4 * variable[i]);
+                adam.step(variable, gradient);
+              };
+            },
+            List.of("W/AdamW", "W/AdamW_1", "beta1_power", "beta2_power")),
+        new Tested(
+            "Adadelta",
+            0.5,
+            rate -> new AdadeltaOptimizer(rate, 0.9, 1e-3),
+            rate -> new AdadeltaOptimizer(rate, 0.9, 1e-3),
+            OptimizerFormulasTest::adadelta,
+            List.of("W/Adadelta", "W/Adadelta_1")),
+        new Tested(
+            "FTRL",
+            0.3,
+            FtrlOptimizer::new,
+            FtrlOptimizer::new,
+            () -> ftrl(FtrlOptimizer.Settings.DEFAULTS),
+            List.of("W/Ftrl", "W/Ftrl_1")),
+        new Tested(
+            "FTRL, regularized",
+            0.3,
+            rate -> new FtrlOptimizer(rate, REGULARIZED),
+            rate -> new FtrlOptimizer(rate, REGULARIZED),
+            () -> ftrl(REGULARIZED),
+            List.of("W/Ftrl", "W/Ftrl_1")));
   }
 
   /** The next value of one element. */
@@ -162,6 +198,33 @@ class OptimizerFormulasTest {
       t[0]++;
       elements.step(variable, gradient);
     };
+  }
+
+  private static Formula adadelta() {
+    double[] square = new double[SIZE];
+    double[] change = new double[SIZE];
+    return elementwise(
+        (i, v, g) -> {
+          square[i] = 0.9 * square[i] + (1 - 0.9) * g * g;
+          double next = Math.sqrt(change[i] + 1e-3) / Math.sqrt(square[i] + 1e-3) * g;
+          change[i] = 0.9 * change[i] + (1 - 0.9) * next * next;
+          return v - 0.5 * next;
+        });
+  }
+
+  private static Formula ftrl(FtrlOptimizer.Settings settings) {
+    double power = -settings.learningRatePower();
+    double[] n = filled(settings.initialAccumulator());
+    double[] z = new double[SIZE];
+    return elementwise(
+        (i, v, g) -> {
+          double sigma = (Math.pow(n[i] + g * g, power) - Math.pow(n[i], power)) / 0.3;
+          n[i] += g * g;
+          z[i] += g - sigma * v;
+          double curvature = Math.pow(n[i], power) / 0.3 + 2 * settings.l2();
+          double pull = Math.signum(z[i]) * settings.l1() - z[i];
+          return Math.abs(z[i]) <= settings.l1() ? 0 : pull / curvature;
+        });
   }
 
   @ParameterizedTest

@@ -12,5 +12,9 @@ public final class GraphKeys {
   public static final CollectionKey<Variable<?>> TRAINABLE_VARIABLES =
       new CollectionKey<>("trainable_variables");
 
+  /** The variable that counts training steps; at most one. */
+  public static final CollectionKey<Variable<Long>> GLOBAL_STEP =
+      new CollectionKey<>("global_step");
+
   private GraphKeys() {}
 }

@@ -57,6 +57,27 @@ abstract sealed class StateOps extends LinearAlgebraOps permits RandomOps {
     return variable;
   }
 
+  /**
+   * Returns the graph's variable that counts training steps: an int64 scalar named {@code
+   * global_step}, which starts at 0 and is not trained. The first call makes it.
+   */
+  public Variable<Long> getOrCreateGlobalStep() {
+    return graph().collection(GraphKeys.GLOBAL_STEP).stream()
+        .findFirst()
+        .orElseGet(this::newGlobalStep);
+  }
+
+  private Variable<Long> newGlobalStep() {
+    Variable<Long> step =
+        Ops.on(graph())
+            .named("global_step")
+            .variable(
+                Ops.on(graph()).scope("global_step/").named("Initializer/zeros").constant(0L),
+                false);
+    graph().addToCollection(GraphKeys.GLOBAL_STEP, step);
+    return step;
+  }
+
   /** Returns an op that sets a variable to a value of its shape; its result is the new value. */
   public <T> Output<T> assign(Variable<T> variable, Operand<T> value) {
     return assign(variable.reference(), value);

@@ -1,8 +1,12 @@
 package dev.gradus.ops;
 
+import static dev.gradus.core.Feed.feed;
+
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
+import dev.gradus.core.Runner;
+import dev.gradus.core.Tensor;
 
 /**
  * A tensor that lives in a session from one run to the next, and that runs can assign.
@@ -52,6 +56,26 @@ public final class Variable<T> implements Operand<T> {
    */
   public Operation initializer() {
     return initializer;
+  }
+
+  /**
+   * Sets this variable, in the innermost open {@link dev.gradus.core.InteractiveSession} of its
+   * graph, to the given value, as if that were its initial value: no node is added.
+   *
+   * @throws dev.gradus.core.RunException if there is no such session, or the value does not have
+   *     this variable's shape
+   */
+  public void load(Tensor<T> value) {
+    initializer.run(feed(initialValue, value));
+  }
+
+  /**
+   * Sets this variable to the given value in any session: {@code W.load(value, session.runner())}.
+   *
+   * @throws dev.gradus.core.RunException if the value does not have this variable's shape
+   */
+  public void load(Tensor<T> value, Runner runner) {
+    runner.feed(initialValue, value).target(initializer).run();
   }
 
   /** Returns the name, such as {@code layer1/Variable_2}. */

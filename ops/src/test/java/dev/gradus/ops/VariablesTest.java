@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.core.Graph;
 import dev.gradus.core.GraphException;
+import dev.gradus.core.InteractiveSession;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import dev.gradus.core.Result;
@@ -232,5 +233,26 @@ class VariablesTest {
     initialize(); // With nothing fed.
     assertThat(session.run(variable).floatValue()).isEqualTo(4f);
     assertThat(later.named("next").constant(1f).operation().controlInputs()).hasSize(1);
+  }
+
+  @Test
+  void aVariableIsLoadedWithoutANewNode() {
+    Variable<Float> variable = tf.variable(tf.constant(1f, 2f));
+    Output<Float> twice = tf.mul(variable, 2);
+    int nodes = graph.operations().size();
+    try (InteractiveSession interactive = new InteractiveSession(graph)) {
+      variable.load(Tensor.of(5f, 6f), session.runner()); // Needs no initializer before.
+      assertThat(session.run(twice)).isEqualTo(Tensor.of(10f, 12f));
+      variable.load(Tensor.of(7f, 8f));
+      assertThat(interactive.run(twice)).isEqualTo(Tensor.of(14f, 16f));
+      assertThat(session.run(twice)).isEqualTo(Tensor.of(10f, 12f));
+      assertThatThrownBy(() -> variable.load(Tensor.of(1f, 2f, 3f)))
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining("[3]")
+          .hasMessageContaining("[2]");
+      assertThat(variable.eval()).isEqualTo(Tensor.of(7f, 8f));
+    }
+    assertThat(graph.operations()).hasSize(nodes);
+    assertThatThrownBy(() -> variable.load(Tensor.of(7f, 8f))).isInstanceOf(RunException.class);
   }
 }

@@ -350,6 +350,8 @@ final class Mistakes extends MistakeTable {
     inStep("ApplyGradientDescent", 1, 1, "alpha", "delta");
     inStep("ApplyMomentum", 2, 1, "lr", "grad", "momentum");
     inStep("ApplyAdagrad", 2, 1, "lr", "grad");
+    inStep("ApplyAdadelta", 3, 3, "lr", "rho", "epsilon", "grad");
+    inStep("ApplyFtrl", 3, 0, "grad", "lr", "l1", "l2", "lr_power");
     inStep("ApplyRMSProp", 3, 4, "lr", "rho", "momentum", "epsilon", "grad");
     inStep(
         "ApplyAdam", 3, 6, "beta1_power", "beta2_power", "lr", "beta1", "beta2", "epsilon", "grad");

@@ -46,7 +46,9 @@ public final class Undifferentiable implements GradientLibrary {
           "AssignSub",
           "ApplyGradientDescent",
           "ApplyMomentum",
+          "ApplyAdadelta",
           "ApplyAdagrad",
+          "ApplyFtrl",
           "ApplyRMSProp",
           "ApplyAdam");
 

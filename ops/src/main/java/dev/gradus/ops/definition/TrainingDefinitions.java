@@ -82,6 +82,20 @@ final class TrainingDefinitions {
             .attribute("update_slots", true)
             .build(),
         apply(
+                "ApplyAdadelta",
+                Signature.of(
+                    List.of("var", "accum", "accum_update"), "lr", "rho", "epsilon", "grad"),
+                FloatOptimizers::adadelta,
+                DoubleOptimizers::adadelta)
+            .build(),
+        apply(
+                "ApplyFtrl",
+                Signature.of(
+                    List.of("var", "accum", "linear"), "grad", "lr", "l1", "l2", "lr_power"),
+                FloatOptimizers::ftrl,
+                DoubleOptimizers::ftrl)
+            .build(),
+        apply(
                 "ApplyRMSProp",
                 Signature.of(
                     List.of("var", "ms", "mom"), "lr", "rho", "momentum", "epsilon", "grad"),

@@ -47,6 +47,50 @@ public final class DoubleOptimizers {
     }
   }
 
+  /** Adadelta. Settings: learning rate, decay, ε. */
+  public static void adadelta(OptimizerStep<double[]> step) {
+    double[] variable = step.state()[0];
+    double[] meanSquare = step.state()[1];
+    double[] meanChange = step.state()[2];
+    double rate = step.settings()[0];
+    double decay = step.settings()[1];
+    double epsilon = step.settings()[2];
+    for (int i = 0; i < step.count(); i++) {
+      double g = step.gradient()[i];
+      double square = meanSquare[i] * decay + g * g * (1 - decay);
+      double change = Math.sqrt(meanChange[i] + epsilon) / Math.sqrt(square + epsilon) * g;
+      step.next()[0][i] = variable[i] - rate * change;
+      step.next()[1][i] = square;
+      step.next()[2][i] = meanChange[i] * decay + change * change * (1 - decay);
+    }
+  }
+
+  /** FTRL-Proximal. Settings: learning rate, λ₁, λ₂, the power of the learning rate. */
+  public static void ftrl(OptimizerStep<double[]> step) {
+    double[] variable = step.state()[0];
+    double[] accumulator = step.state()[1];
+    double[] linear = step.state()[2];
+    double rate = step.settings()[0];
+    double l1 = step.settings()[1];
+    double l2 = step.settings()[2];
+    double power = -step.settings()[3];
+    for (int i = 0; i < step.count(); i++) {
+      double g = step.gradient()[i];
+      double sum = accumulator[i] + g * g;
+      double grown = power(sum, power);
+      double z = linear[i] + (g - (grown - power(accumulator[i], power)) / rate * variable[i]);
+      double curvature = grown / rate + 2 * l2;
+      step.next()[0][i] = Math.abs(z) > l1 ? (Math.copySign(l1, z) - z) / curvature : 0;
+      step.next()[1][i] = sum;
+      step.next()[2][i] = z;
+    }
+  }
+
+  /** The usual power, a half, is a root, which is quicker and rounded but once. */
+  private static double power(double x, double power) {
+    return power == 0.5 ? Math.sqrt(x) : DoubleMath.pow(x, power);
+  }
+
   /** RMSProp. Settings: learning rate, decay, momentum, ε. */
   public static void rmsProp(OptimizerStep<double[]> step) {
     double[] variable = step.state()[0];

@@ -49,6 +49,51 @@ public final class FloatOptimizers {
     }
   }
 
+  /** Adadelta. Settings: learning rate, decay, ε. */
+  public static void adadelta(OptimizerStep<float[]> step) {
+    float[] variable = step.state()[0];
+    float[] meanSquare = step.state()[1];
+    float[] meanChange = step.state()[2];
+    float rate = (float) step.settings()[0];
+    float decay = (float) step.settings()[1];
+    float epsilon = (float) step.settings()[2];
+    for (int i = 0; i < step.count(); i++) {
+      float g = step.gradient()[i];
+      float square = meanSquare[i] * decay + g * g * (1f - decay);
+      float change =
+          (float) Math.sqrt(meanChange[i] + epsilon) / (float) Math.sqrt(square + epsilon) * g;
+      step.next()[0][i] = variable[i] - rate * change;
+      step.next()[1][i] = square;
+      step.next()[2][i] = meanChange[i] * decay + change * change * (1f - decay);
+    }
+  }
+
+  /** FTRL-Proximal. Settings: learning rate, λ₁, λ₂, the power of the learning rate. */
+  public static void ftrl(OptimizerStep<float[]> step) {
+    float[] variable = step.state()[0];
+    float[] accumulator = step.state()[1];
+    float[] linear = step.state()[2];
+    float rate = (float) step.settings()[0];
+    float l1 = (float) step.settings()[1];
+    float l2 = (float) step.settings()[2];
+    float power = (float) -step.settings()[3];
+    for (int i = 0; i < step.count(); i++) {
+      float g = step.gradient()[i];
+      float sum = accumulator[i] + g * g;
+      float grown = power(sum, power);
+      float z = linear[i] + (g - (grown - power(accumulator[i], power)) / rate * variable[i]);
+      float curvature = grown / rate + 2 * l2;
+      step.next()[0][i] = Math.abs(z) > l1 ? (Math.copySign(l1, z) - z) / curvature : 0f;
+      step.next()[1][i] = sum;
+      step.next()[2][i] = z;
+    }
+  }
+
+  /** The usual power, a half, is a root, which is quicker and rounded but once. */
+  private static float power(float x, float power) {
+    return power == 0.5f ? (float) Math.sqrt(x) : FloatMath.pow(x, power);
+  }
+
   /** RMSProp. Settings: learning rate, decay, momentum, ε. */
   public static void rmsProp(OptimizerStep<float[]> step) {
     float[] variable = step.state()[0];

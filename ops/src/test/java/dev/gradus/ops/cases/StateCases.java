@@ -30,7 +30,9 @@ final class StateCases {
         step("ApplyMomentum", 2, List.of("use_nesterov"), StateCases::momentum),
         step("ApplyAdagrad", 2, List.of("update_slots"), StateCases::adagrad),
         step("ApplyRMSProp", 3, List.of(), StateCases::rmsProp),
-        step("ApplyAdam", 3, List.of("use_nesterov"), StateCases::adam));
+        step("ApplyAdam", 3, List.of("use_nesterov"), StateCases::adam),
+        step("ApplyAdadelta", 3, List.of(), StateCases::adadelta),
+        step("ApplyFtrl", 3, List.of(), StateCases::ftrl));
   }
 
   /** A variable is what was assigned to it. */
@@ -118,10 +120,19 @@ final class StateCases {
       } else if (i < references) {
         values.add(inputs.positive(type, shape)); // Some of them are sums of squares.
       } else {
-        values.add(Plain.scalar(name.equals("epsilon") ? 0.125 : 0.75 / i).toTensor(type));
+        values.add(Plain.scalar(setting(name, i, shape)).toTensor(type));
       }
     }
     return values;
+  }
+
+  private static double setting(String name, int input, int[] shape) {
+    return switch (name) {
+      case "epsilon" -> 0.125;
+      case "lr_power" ->
+          shape.length < 2 ? -0.5 : -0.75; // The first of them has a formula of its own.
+      default -> 0.75 / input;
+    };
   }
 
   private static List<Plain> stepped(List<Plain> inputs, int references, boolean flag, Step step) {
@@ -184,5 +195,27 @@ final class StateCases {
     return new double[] {
       in[0] - rate * direction / (Math.sqrt(meanSquare) + in[8]), mean, meanSquare
     };
+  }
+
+  private static double[] adadelta(double[] in, boolean flag) {
+    double decay = in[4];
+    double epsilon = in[5];
+    double gradient = in[6];
+    double meanSquare = decay * in[1] + (1 - decay) * gradient * gradient;
+    double change = Math.sqrt(in[2] + epsilon) / Math.sqrt(meanSquare + epsilon) * gradient;
+    double meanChange = decay * in[2] + (1 - decay) * change * change;
+    return new double[] {in[0] - in[3] * change, meanSquare, meanChange};
+  }
+
+  private static double[] ftrl(double[] in, boolean flag) {
+    double gradient = in[3];
+    double rate = in[4];
+    double l1 = in[5];
+    double sum = in[1] + gradient * gradient;
+    double sigma = (Math.pow(sum, -in[7]) - Math.pow(in[1], -in[7])) / rate;
+    double linear = in[2] + gradient - sigma * in[0];
+    double quadratic = Math.pow(sum, -in[7]) / rate + 2 * in[6];
+    double next = Math.abs(linear) > l1 ? (Math.signum(linear) * l1 - linear) / quadratic : 0;
+    return new double[] {next, sum, linear};
   }
 }

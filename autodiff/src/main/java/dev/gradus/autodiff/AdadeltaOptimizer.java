@@ -1,0 +1,71 @@
+package dev.gradus.autodiff;
+
+import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.ops.Ops;
+import dev.gradus.ops.Variable;
+
+/**
+ * Adadelta: each step is as large as past steps were, in proportion to past gradients.
+ *
+ * <pre>
+ * s = ρ · s + (1 - ρ) · gradient²
+ * change = √(u + ε) / √(s + ε) · gradient
+ * u = ρ · u + (1 - ρ) · change²
+ * variable -= learningRate · change
+ * </pre>
+ *
+ * <p>Matthew Zeiler, <i>ADADELTA: An Adaptive Learning Rate Method</i>, 2012; the paper's learning
+ * rate is 1, while TensorFlow's, and so the one here, is 0.001 unless set.
+ */
+public final class AdadeltaOptimizer extends Optimizer {
+  private final Hyperparameter learningRate;
+  private final double decay;
+  private final double epsilon;
+
+  /** Creates an optimizer with learning rate 0.001, decay ρ = 0.95 and ε = 1e-8. */
+  public AdadeltaOptimizer() {
+    this(0.001);
+  }
+
+  /** Creates an optimizer with a fixed learning rate, decay ρ = 0.95 and ε = 1e-8. */
+  public AdadeltaOptimizer(double learningRate) {
+    this(learningRate, 0.95, 1e-8);
+  }
+
+  /** Creates an optimizer with fixed settings. */
+  public AdadeltaOptimizer(double learningRate, double decay, double epsilon) {
+    this(Hyperparameter.of(learningRate), decay, epsilon);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public AdadeltaOptimizer(Operand<? extends Number> learningRate) {
+    this(learningRate, 0.95, 1e-8);
+  }
+
+  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  public AdadeltaOptimizer(Operand<? extends Number> learningRate, double decay, double epsilon) {
+    this(Hyperparameter.of(learningRate), decay, epsilon);
+  }
+
+  private AdadeltaOptimizer(Hyperparameter learningRate, double decay, double epsilon) {
+    super("Adadelta");
+    this.learningRate = learningRate;
+    this.decay = decay;
+    this.epsilon = epsilon;
+  }
+
+  @Override
+  protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
+    Variable<T> variable = gradient.variable();
+    return tf.operation("ApplyAdadelta")
+        .input(variable.reference())
+        .input(slot(variable, "Adadelta", 0).reference())
+        .input(slot(variable, "Adadelta_1", 0).reference())
+        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(tf.named("rho").scalar(variable.dataType(), decay))
+        .input(tf.named("epsilon").scalar(variable.dataType(), epsilon))
+        .input(gradient.gradient())
+        .build();
+  }
+}
