@@ -82,7 +82,6 @@ final class Mistakes extends MistakeTable {
     inMakingTensors();
     inChangingShapes();
     inArithmetic();
-    inReductions();
     inNeuralNetworks();
     inState();
     inOptimizerSteps();
@@ -231,58 +230,6 @@ final class Mistakes extends MistakeTable {
         tf -> tf.addN(List.of(floats(tf, 2), floats(tf, 1))),
         "Shapes [2] and [1] are not compatible",
         "with input shapes: [2], [1]");
-    add(
-        "MatMul",
-        tf -> tf.matmul(floats(tf, 2, 3), floats(tf, 4, 5)),
-        "Dimensions must be equal, but are 3 and 4",
-        "with input shapes: [2,3], [4,5]");
-    add(
-        "MatMul",
-        tf -> tf.matmul(floats(tf, 2, 3), floats(tf, 3, 5), true, false),
-        "Dimensions must be equal, but are 2 and 3");
-    add(
-        "MatMul",
-        tf -> tf.matmul(floats(tf, 2, 3), floats(tf, 3)),
-        "Shape must be of rank exactly 2, but is [3] of rank 1");
-    add(
-        "MatMul",
-        tf -> {
-          OperationBuilder builder = tf.operation("MatMul").input(floats(tf, 2, 2));
-          builder.input(floats(tf, 2, 2)).attribute("transpose_a", "yes").build();
-        },
-        "attribute 'transpose_a' takes a value of type bool, not yes");
-  }
-
-  private void inReductions() {
-    for (String op : List.of("Sum", "Mean", "Max", "Min")) {
-      add(
-          op,
-          tf -> tf.operation(op).input(floats(tf, 2, 3)).input(tf.constant(0, 2)).build(),
-          "Axis 2 is out of range: shape [2,3] has 2 dimensions",
-          "with input shapes: [2,3], [2]");
-      add(
-          op,
-          tf -> tf.operation(op).input(floats(tf, 2, 3)).input(tf.constant(1, -1)).build(),
-          "Axis -1 stands twice in [1, -1]");
-    }
-    for (String op : List.of("ArgMax", "ArgMin")) {
-      add(
-          op,
-          tf -> tf.operation(op).input(floats(tf, 2, 3)).input(tf.constant(-3)).build(),
-          "Axis -3 is out of range: shape [2,3] has 2 dimensions");
-      add(
-          op,
-          tf -> tf.operation(op).input(floats(tf, 2, 3)).input(tf.constant(0, 1)).build(),
-          "The axis must be a scalar, but has shape [2]");
-      add(
-          op,
-          tf -> tf.operation(op).input(floats(tf)).input(tf.constant(0)).build(),
-          "Shape must be of rank at least 1, but is [] of rank 0");
-      add(
-          op,
-          tf -> tf.operation(op).input(floats(tf, 2, 0)).input(tf.constant(1)).build(),
-          "Axis 1 of shape [2,0] is empty");
-    }
   }
 
   private void inNeuralNetworks() {

@@ -35,11 +35,6 @@ public final class MathGradients implements GradientLibrary {
         .put("Log", MathGradients::log)
         .put("Sigmoid", MathGradients::sigmoid)
         .put("Tanh", MathGradients::tanh)
-        .put("MatMul", MathGradients::matMul)
-        .put("Sum", step -> step.send(0, () -> Reductions.spread(step, step.upstream())))
-        .put("Mean", MathGradients::mean)
-        .put("Max", MathGradients::extreme)
-        .put("Min", MathGradients::extreme)
         .buildOrThrow();
   }
 
@@ -144,52 +139,5 @@ public final class MathGradients implements GradientLibrary {
   private static void tanh(BackwardStep step) {
     Ops tf = step.tf();
     step.send(0, () -> tf.mul(step.upstream(), tf.sub(1, tf.square(step.output(0)))));
-  }
-
-  /** C = A·B: dA = dC·Bᵀ, dB = Aᵀ·dC; and likewise where either was transposed. */
-  private static void matMul(BackwardStep step) {
-    Ops tf = step.tf();
-    Output<Number> a = step.input(0);
-    Output<Number> b = step.input(1);
-    Output<Number> g = step.upstream();
-    boolean transposeA = step.operation().attributes().getBool("transpose_a");
-    boolean transposeB = step.operation().attributes().getBool("transpose_b");
-    step.send(
-        0,
-        () -> transposeA ? tf.matmul(b, g, transposeB, true) : tf.matmul(g, b, false, !transposeB));
-    step.send(
-        1,
-        () -> transposeB ? tf.matmul(g, a, true, transposeA) : tf.matmul(a, g, !transposeA, false));
-  }
-
-  /** The mean of n elements: each has a part of 1/n in the result. */
-  private static void mean(BackwardStep step) {
-    Ops tf = step.tf();
-    step.send(
-        0,
-        () -> {
-          Output<Integer> outputs = tf.maximum(tf.size(step.output(0)), 1);
-          Output<Integer> reduced = tf.div(tf.size(step.input(0)), outputs);
-          Output<Number> count = tf.cast(reduced, step.input(0).dataType());
-          return Reductions.spread(step, tf.div(step.upstream(), count));
-        });
-  }
-
-  /**
-   * The largest or smallest of several elements: the gradient goes to it, in equal parts if there
-   * are several.
-   */
-  private static void extreme(BackwardStep step) {
-    Ops tf = step.tf();
-    Output<Number> x = step.input(0);
-    step.send(
-        0,
-        () -> {
-          Output<Boolean> chosen = tf.equal(x, Reductions.spread(step, step.output(0)));
-          Output<Number> share = tf.cast(chosen, x.dataType());
-          Output<? extends Number> axes = step.input(1);
-          Output<Number> count = tf.reduceSum(share, true, axes);
-          return tf.mul(tf.div(share, count), Reductions.spread(step, step.upstream()));
-        });
   }
 }

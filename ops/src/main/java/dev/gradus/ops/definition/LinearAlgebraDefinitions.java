@@ -1,6 +1,13 @@
 package dev.gradus.ops.definition;
 
+import static dev.gradus.core.DataType.FLOAT32;
+import static dev.gradus.core.DataType.FLOAT64;
+import static dev.gradus.core.DataType.INT32;
+import static dev.gradus.core.DataType.INT64;
+
 import dev.gradus.core.OpDef;
+import dev.gradus.core.Shape;
+import dev.gradus.core.ShapeContext;
 import java.util.List;
 
 /** Products of matrices and of tensors, and what belongs to them. */
@@ -8,6 +15,29 @@ final class LinearAlgebraDefinitions {
   private LinearAlgebraDefinitions() {}
 
   static List<OpDef> ops() {
-    return List.of();
+    return List.of(
+        OpDef.named("MatMul")
+            .attribute("transpose_a", false)
+            .attribute("transpose_b", false)
+            .typeAttribute("T", FLOAT32, FLOAT64, INT32, INT64)
+            .input("a", "T")
+            .input("b", "T")
+            .output("product", "T")
+            .shape(LinearAlgebraDefinitions::productShape)
+            .kernel(MatrixProductKernels::prepare)
+            .build());
+  }
+
+  private static Shape productShape(ShapeContext context) {
+    Shape a = Shapes.requireRank(context.inputShape(0), 2, "exactly");
+    Shape b = Shapes.requireRank(context.inputShape(1), 2, "exactly");
+    int transposeA = context.attributes().getBool("transpose_a") ? 1 : 0;
+    int transposeB = context.attributes().getBool("transpose_b") ? 1 : 0;
+    Shapes.equalDimensions(dimension(a, 1 - transposeA), dimension(b, transposeB));
+    return Shape.of(dimension(a, transposeA), dimension(b, 1 - transposeB));
+  }
+
+  private static int dimension(Shape matrix, int axis) {
+    return matrix.hasKnownRank() ? matrix.dimension(axis) : Shape.UNKNOWN;
   }
 }

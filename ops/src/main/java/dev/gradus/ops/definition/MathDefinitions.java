@@ -13,8 +13,6 @@ import static dev.gradus.core.OpFlag.MAY_REUSE_INPUT;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
-import dev.gradus.core.Shape;
-import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.BinaryBlock;
 import dev.gradus.ops.kernel.BooleanKernels;
 import dev.gradus.ops.kernel.DoubleKernels;
@@ -26,7 +24,7 @@ import dev.gradus.ops.kernel.UInt8Kernels;
 import dev.gradus.ops.kernel.UnaryBlock;
 import java.util.List;
 
-/** The ops that compute numbers from numbers, element by element, and the matrix product. */
+/** The ops that compute numbers from numbers, element by element. */
 final class MathDefinitions {
   private static final FloatKernels FLOATS = Kernels.floats();
 
@@ -167,16 +165,6 @@ final class MathDefinitions {
             .shape(Shapes::merged)
             .kernel(MathDefinitions::addN)
             .flags(ELEMENTWISE)
-            .build(),
-        OpDef.named("MatMul")
-            .attribute("transpose_a", false)
-            .attribute("transpose_b", false)
-            .typeAttribute("T", FLOAT32, FLOAT64, INT32, INT64)
-            .input("a", "T")
-            .input("b", "T")
-            .output("product", "T")
-            .shape(MathDefinitions::productShape)
-            .kernel(MatrixProductKernels::prepare)
             .build());
   }
 
@@ -284,18 +272,5 @@ final class MathDefinitions {
         add.apply(sum, 0, call.input(term), 0, sum, 0, size);
       }
     };
-  }
-
-  private static Shape productShape(ShapeContext context) {
-    Shape a = Shapes.requireRank(context.inputShape(0), 2, "exactly");
-    Shape b = Shapes.requireRank(context.inputShape(1), 2, "exactly");
-    int transposeA = context.attributes().getBool("transpose_a") ? 1 : 0;
-    int transposeB = context.attributes().getBool("transpose_b") ? 1 : 0;
-    Shapes.equalDimensions(dimension(a, 1 - transposeA), dimension(b, transposeB));
-    return Shape.of(dimension(a, transposeA), dimension(b, 1 - transposeB));
-  }
-
-  private static int dimension(Shape matrix, int axis) {
-    return matrix.hasKnownRank() ? matrix.dimension(axis) : Shape.UNKNOWN;
   }
 }
