@@ -210,7 +210,13 @@ public final class OperationBuilder {
       Map<String, Object> values,
       Map<String, String> sources) {
     if (argument.countAttribute() != null) {
-      values.put(argument.countAttribute(), (long) tensors.size());
+      Object count = (long) tensors.size();
+      Object expected = values.put(argument.countAttribute(), count);
+      if (expected != null && !expected.equals(count)) {
+        throw new GradusException(
+            "Input '%s' is a list of %s, but attribute '%s' was set to %s"
+                .formatted(argument.name(), count, argument.countAttribute(), expected));
+      }
     }
     String attribute = argument.typeAttribute();
     for (Output<?> tensor : tensors) {
