@@ -139,8 +139,7 @@ abstract sealed class ArrayOps extends NodeOps permits SlicingOps {
     return equalElements("ones", dataType, shape, 1);
   }
 
-  private <T> Output<T> equalElements(
-      String name, DataType<T> dataType, Shape shape, double value) {
+  final <T> Output<T> equalElements(String name, DataType<T> dataType, Shape shape, double value) {
     if (!shape.isFullyKnown()) {
       throw GraphException.atCaller(
           "tf.%s needs a fully known shape, not %s; tf.zerosLike and tf.onesLike take any"

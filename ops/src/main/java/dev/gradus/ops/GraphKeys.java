@@ -1,6 +1,7 @@
 package dev.gradus.ops;
 
 import dev.gradus.core.CollectionKey;
+import dev.gradus.core.Operation;
 
 /** The collections that a graph keeps, named as in TensorFlow. */
 public final class GraphKeys {
@@ -15,6 +16,12 @@ public final class GraphKeys {
   /** The variable that counts training steps; at most one. */
   public static final CollectionKey<Variable<Long>> GLOBAL_STEP =
       new CollectionKey<>("global_step");
+
+  /**
+   * What should run along with each training step, such as the updates of moving averages; see
+   * {@link LayerOps#batchNormalization}.
+   */
+  public static final CollectionKey<Operation> UPDATE_OPS = new CollectionKey<>("update_ops");
 
   private GraphKeys() {}
 }

@@ -4,11 +4,9 @@ import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
 
 /** The ops that TensorFlow groups under {@code tf.nn}; reached as {@link Ops#nn}. */
-public final class NeuralNetworkOps {
-  private final Ops tf;
-
+public final class NeuralNetworkOps extends NormalizationOps {
   NeuralNetworkOps(Ops tf) {
-    this.tf = tf;
+    super(tf);
   }
 
   /**

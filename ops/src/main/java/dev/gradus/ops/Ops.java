@@ -32,6 +32,9 @@ public final class Ops extends ControlOps {
   /** The ops that TensorFlow groups under {@code tf.nn}. */
   public final NeuralNetworkOps nn = new NeuralNetworkOps(this);
 
+  /** The layers that TensorFlow groups under {@code tf.layers}. */
+  public final LayerOps layers = new LayerOps(this);
+
   Ops(Graph graph, Settings settings) {
     super(graph, settings);
   }

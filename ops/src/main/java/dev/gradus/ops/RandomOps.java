@@ -2,6 +2,7 @@ package dev.gradus.ops;
 
 import dev.gradus.core.DataType;
 import dev.gradus.core.Graph;
+import dev.gradus.core.Operand;
 import dev.gradus.core.OperationBuilder;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
@@ -49,15 +50,33 @@ abstract sealed class RandomOps extends StateOps permits ControlOps {
   public <T extends Number> Output<T> randomUniform(
       DataType<T> dataType, Shape shape, double least, double limit) {
     Ops own = enter("random_uniform");
-    Output<Integer> dimensions = own.named("shape").constant(shape.toArray());
+    return own.uniform(dataType, own.named("shape").constant(shape.toArray()), least, limit);
+  }
+
+  /**
+   * Returns numbers that are equally likely anywhere from {@code least} up to, but not including,
+   * {@code limit}.
+   *
+   * @param dataType float32, float64, int32 or int64
+   * @param shape the dimensions of the result, as an int32 or int64 vector
+   */
+  public <T extends Number> Output<T> randomUniform(
+      DataType<T> dataType, Operand<? extends Number> shape, double least, double limit) {
+    return enter("random_uniform").uniform(dataType, shape, least, limit);
+  }
+
+  /** Returns {@code random · (limit - least) + least} under the name of this scope. */
+  final <T extends Number> Output<T> uniform(
+      DataType<T> dataType, Operand<? extends Number> dimensions, double least, double limit) {
+    Ops own = with(settings);
     Output<T> min = own.named("min").scalar(dataType, least);
     Output<T> max = own.named("max").scalar(dataType, limit);
     if (dataType.isInteger()) {
-      return node(own.seed(own.namesake("RandomUniformInt")), dimensions, min, max);
+      return node(seed(namesake("RandomUniformInt")), dimensions, min, max);
     }
     Output<T> random = own.draw("RandomUniform", dataType, dimensions);
     Output<T> scaled = own.named("mul").mul(random, own.named("sub").sub(max, min));
-    return node(own.namesake("AddV2"), scaled, min);
+    return node(namesake("AddV2"), scaled, min);
   }
 
   /** Returns float32 numbers of the normal distribution with mean 0 and standard deviation 1. */
@@ -77,6 +96,22 @@ abstract sealed class RandomOps extends StateOps permits ControlOps {
    */
   public <T extends Number> Output<T> randomNormal(
       DataType<T> dataType, Shape shape, double mean, double standardDeviation) {
+    Ops own = enter("random_normal");
+    Output<Integer> dimensions = own.named("shape").constant(shape.toArray());
+    return own.normal("RandomStandardNormal", dataType, dimensions, mean, standardDeviation);
+  }
+
+  /**
+   * Returns numbers of a normal distribution.
+   *
+   * @param dataType float32 or float64
+   * @param shape the dimensions of the result, as an int32 or int64 vector
+   */
+  public <T extends Number> Output<T> randomNormal(
+      DataType<T> dataType,
+      Operand<? extends Number> shape,
+      double mean,
+      double standardDeviation) {
     return enter("random_normal")
         .normal("RandomStandardNormal", dataType, shape, mean, standardDeviation);
   }
@@ -102,15 +137,33 @@ abstract sealed class RandomOps extends StateOps permits ControlOps {
    */
   public <T extends Number> Output<T> truncatedNormal(
       DataType<T> dataType, Shape shape, double mean, double standardDeviation) {
+    Ops own = enter("truncated_normal");
+    Output<Integer> dimensions = own.named("shape").constant(shape.toArray());
+    return own.normal("TruncatedNormal", dataType, dimensions, mean, standardDeviation);
+  }
+
+  /**
+   * Returns numbers as {@link #truncatedNormal(DataType, Shape, double, double)} does.
+   *
+   * @param shape the dimensions of the result, as an int32 or int64 vector
+   */
+  public <T extends Number> Output<T> truncatedNormal(
+      DataType<T> dataType,
+      Operand<? extends Number> shape,
+      double mean,
+      double standardDeviation) {
     return enter("truncated_normal")
         .normal("TruncatedNormal", dataType, shape, mean, standardDeviation);
   }
 
   /** Returns {@code random · standardDeviation + mean} under the name of this scope. */
   final <T extends Number> Output<T> normal(
-      String type, DataType<T> dataType, Shape shape, double mean, double standardDeviation) {
+      String type,
+      DataType<T> dataType,
+      Operand<? extends Number> dimensions,
+      double mean,
+      double standardDeviation) {
     Ops own = with(settings);
-    Output<Integer> dimensions = own.named("shape").constant(shape.toArray());
     Output<T> offset = own.named("mean").scalar(dataType, mean);
     Output<T> scale = own.named("stddev").scalar(dataType, standardDeviation);
     Output<T> random = own.draw(type, dataType, dimensions);
@@ -118,7 +171,8 @@ abstract sealed class RandomOps extends StateOps permits ControlOps {
     return node(namesake("AddV2"), scaled, offset);
   }
 
-  final <T> Output<T> draw(String type, DataType<T> dataType, Output<Integer> dimensions) {
+  final <T> Output<T> draw(
+      String type, DataType<T> dataType, Operand<? extends Number> dimensions) {
     return node(seed(operation(type)).attribute("dtype", dataType), dimensions);
   }
 

@@ -1,12 +1,14 @@
 package dev.gradus.ops;
 
 import com.google.common.collect.ImmutableSet;
+import dev.gradus.core.DataType;
 import dev.gradus.core.Graph;
 import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
 import dev.gradus.core.OperationBuilder;
 import dev.gradus.core.Output;
+import dev.gradus.core.Shape;
 import java.util.Collection;
 import java.util.List;
 
@@ -40,10 +42,63 @@ abstract sealed class StateOps extends LinearAlgebraOps permits RandomOps {
           "The initial value of a variable needs a fully known shape, but '%s' has shape %s"
               .formatted(initialValue.asOutput().name(), initialValue.shape()));
     }
+    return enter("Variable").withoutControls().variableOfThisScope(initialValue, trainable);
+  }
+
+  /** Returns a float32 variable, which optimizers change unless told otherwise. */
+  public Variable<Float> variable(Shape shape, Initializer initializer) {
+    return variable(DataType.FLOAT32, shape, initializer);
+  }
+
+  /**
+   * Returns a variable, which optimizers change unless told otherwise.
+   *
+   * <pre>{@code
+   * Variable<Float> w = tf.named("w").variable(FLOAT32, Shape.of(784, 10), Initializers.heNormal());
+   * }</pre>
+   *
+   * @param shape fully known
+   * @param initializer chooses what {@link #globalVariablesInitializer} sets the variable to; its
+   *     nodes are in the scope {@code w/Initializer} if the variable is {@code w}
+   */
+  public <T extends Number> Variable<T> variable(
+      DataType<T> dataType, Shape shape, Initializer initializer) {
+    return variable(dataType, shape, initializer, true);
+  }
+
+  /**
+   * Returns a variable, as {@link #variable(DataType, Shape, Initializer)} does.
+   *
+   * @param trainable whether optimizers change it if they are not told which variables to change
+   */
+  public <T extends Number> Variable<T> variable(
+      DataType<T> dataType, Shape shape, Initializer initializer, boolean trainable) {
+    if (!shape.isFullyKnown()) {
+      throw GraphException.atCaller("A variable needs a fully known shape, not " + shape);
+    }
     Ops own = enter("Variable").withoutControls();
+    Output<T> initialValue =
+        initializer.initialize(own.scope(own.scopeName() + "Initializer/"), dataType, shape);
+    if (!initialValue.dataType().equals(dataType) || !initialValue.shape().equals(shape)) {
+      throw GraphException.atCaller(
+          "The initializer of variable '%s' gives '%s' of %s%s, but the variable is of %s%s"
+              .formatted(
+                  own.scopeName().substring(0, own.scopeName().length() - 1),
+                  initialValue.name(),
+                  initialValue.dataType(),
+                  initialValue.shape(),
+                  dataType,
+                  shape));
+    }
+    return own.variableOfThisScope(initialValue, trainable);
+  }
+
+  /** Returns a variable that has the name of this scope. */
+  final <T> Variable<T> variableOfThisScope(Operand<T> initialValue, boolean trainable) {
+    Ops own = with(settings);
     Output<T> reference =
         node(
-            own.namesake("VariableV2")
+            namesake("VariableV2")
                 .attribute("dtype", initialValue.dataType())
                 .attribute("shape", initialValue.shape()));
     Output<T> assigned = own.assign(reference, initialValue);

@@ -1,0 +1,132 @@
+package dev.gradus.ops;
+
+import dev.gradus.core.DataType;
+import dev.gradus.core.GraphException;
+import dev.gradus.core.Operand;
+import dev.gradus.core.Output;
+import dev.gradus.core.Shape;
+
+/**
+ * The layers that TensorFlow groups under {@code tf.layers}; reached as {@link Ops#layers}. A layer
+ * is a few ops and the variables that they need; it only builds graph.
+ *
+ * <pre>{@code
+ * DenseOptions relu = DenseOptions.defaults().withActivation(NeuralNetworkOps::relu);
+ * Output<Float> hidden = tf.layers.dense(x, 512, relu);                     // dense/kernel, …
+ * Output<Float> dropped = tf.layers.dropout(hidden, 0.5, training);
+ * Output<Float> logits = tf.named("logits").layers.dense(dropped, 10);      // logits/kernel, …
+ * }</pre>
+ *
+ * <p>Each layer is a scope of its own, with TensorFlow's name unless another was {@linkplain
+ * Ops#named chosen}: a second dense layer is {@code dense_1}. Its variables are in that scope too,
+ * where the graph and its {@linkplain GraphKeys#TRAINABLE_VARIABLES collections} have them. A seed
+ * ({@link Ops#seeded}) is that of the layer's initializers and of what it draws in each run.
+ *
+ * <p>Where a layer is to behave in training otherwise than later, {@code training} says which: a
+ * {@code boolean}, if the graph is built for one of them; or a scalar operand, such as a
+ * placeholder, if one graph serves both.
+ */
+public final class LayerOps {
+  private final Ops tf;
+
+  LayerOps(Ops tf) {
+    this.tf = tf;
+  }
+
+  /** Returns a dense layer of the {@linkplain DenseOptions#defaults default options}. */
+  public <T extends Number> Output<T> dense(Operand<T> inputs, int units) {
+    return dense(inputs, units, DenseOptions.defaults());
+  }
+
+  /**
+   * Returns {@code activation(inputs · kernel + bias)}: each unit is a weighted sum of all inputs.
+   *
+   * <p>The variables are {@code dense/kernel}, {@code [inputs, units]}, and {@code dense/bias},
+   * {@code [units]}.
+   *
+   * @param inputs float32 or float64, {@code [batch, inputs]}, the last dimension known
+   * @param units how many there are, 1 or more: the last dimension of the result
+   */
+  public <T extends Number> Output<T> dense(Operand<T> inputs, int units, DenseOptions options) {
+    if (units < 1) {
+      throw GraphException.atCaller("A dense layer has 1 unit or more, not " + units);
+    }
+    int features = channels("A dense layer", inputs, 2);
+    Ops own = tf.enter("dense");
+    DataType<T> type = inputs.dataType();
+    Variable<T> kernel =
+        own.named("kernel").variable(type, Shape.of(features, units), options.kernelInitializer());
+    Output<T> sums = own.matmul(inputs, kernel);
+    return activated(own, sums, units, options);
+  }
+
+  private static <T extends Number> Output<T> activated(
+      Ops own, Output<T> sums, int channels, DenseOptions options) {
+    Output<T> biased = sums;
+    if (options.useBias()) {
+      Variable<T> bias =
+          own.named("bias")
+              .variable(sums.dataType(), Shape.of(channels), options.biasInitializer());
+      biased = own.named("BiasAdd").add(sums, bias);
+    }
+    return options.activation().apply(own.nn, biased);
+  }
+
+  /**
+   * Requires inputs of a floating-point type and of a rank, and returns their last dimension, which
+   * must be known.
+   */
+  private static int channels(String layer, Operand<?> inputs, int rank) {
+    Shape shape = inputs.shape();
+    if (!inputs.dataType().isFloating()) {
+      throw GraphException.atCaller(
+          "%s takes float32 or float64, but '%s' is of %s"
+              .formatted(layer, inputs.asOutput().name(), inputs.dataType()));
+    }
+    if (!shape.isOfRank(rank) || shape.dimension(-1) == Shape.UNKNOWN) {
+      throw GraphException.atCaller(
+          "%s takes inputs of rank %d whose last dimension is known, but '%s' has shape %s"
+              .formatted(layer, rank, inputs.asOutput().name(), shape));
+    }
+    return shape.dimension(-1);
+  }
+
+  /**
+   * Returns {@code inputs} with the part {@code rate} of them {@linkplain
+   * NeuralNetworkOps#dropout(Operand, double) dropped} in training, and as they are otherwise.
+   *
+   * @param rate at least 0 and less than 1
+   */
+  public <T extends Number> Output<T> dropout(Operand<T> inputs, double rate, boolean training) {
+    NormalizationOps.requireRate(rate);
+    Ops own = tf.enter("dropout");
+    return training ? own.nn.dropout(inputs, rate) : own.identity(inputs);
+  }
+
+  /**
+   * Returns {@code inputs} with the part {@code rate} of them {@linkplain
+   * NeuralNetworkOps#dropout(Operand, double) dropped} in training, and as they are otherwise.
+   *
+   * <p>Where it is not training, the rate is 0: everything is kept, and multiplied by 1, which
+   * changes no bit. Random numbers are drawn all the same.
+   *
+   * @param rate at least 0 and less than 1
+   * @param training a scalar
+   */
+  public <T extends Number> Output<T> dropout(
+      Operand<T> inputs, double rate, Operand<Boolean> training) {
+    NormalizationOps.requireRate(rate);
+    requireScalar(training);
+    Ops own = tf.enter("dropout");
+    DataType<T> type = inputs.dataType();
+    return own.nn.dropout(inputs, own.where(training, own.scalar(type, rate), own.scalar(type, 0)));
+  }
+
+  private static void requireScalar(Operand<Boolean> training) {
+    if (!training.shape().isCompatibleWith(Shape.scalar())) {
+      throw GraphException.atCaller(
+          "Whether a layer is training is a scalar, but '%s' has shape %s"
+              .formatted(training.asOutput().name(), training.shape()));
+    }
+  }
+}

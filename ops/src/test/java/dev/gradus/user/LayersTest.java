@@ -1,0 +1,132 @@
+package dev.gradus.user;
+
+import static dev.gradus.core.DataType.BOOL;
+import static dev.gradus.core.DataType.FLOAT32;
+import static dev.gradus.core.DataType.FLOAT64;
+import static dev.gradus.core.DataType.INT32;
+import static dev.gradus.core.Feed.feed;
+import static dev.gradus.core.Shape.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gradus.core.Feed;
+import dev.gradus.core.Graph;
+import dev.gradus.core.GraphException;
+import dev.gradus.core.Operand;
+import dev.gradus.core.Output;
+import dev.gradus.core.Session;
+import dev.gradus.core.Shape;
+import dev.gradus.core.Tensor;
+import dev.gradus.ops.DenseOptions;
+import dev.gradus.ops.GraphKeys;
+import dev.gradus.ops.Initializers;
+import dev.gradus.ops.NeuralNetworkOps;
+import dev.gradus.ops.Ops;
+import org.junit.jupiter.api.Test;
+
+/** The layers: what they compute, their variables, and their names, which are TensorFlow's. */
+class LayersTest {
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.on(graph);
+
+  private <T> Tensor<T> value(Operand<T> fetch, Feed<?>... feeds) {
+    try (Session session = new Session(graph)) {
+      return session.run(fetch, feeds);
+    }
+  }
+
+  private <T> Tensor<T> initializedValue(Operand<T> fetch, Feed<?>... feeds) {
+    try (Session session = new Session(graph)) {
+      session.run(tf.globalVariablesInitializer());
+      return session.run(fetch, feeds);
+    }
+  }
+
+  private static void assertRefused(Runnable mistake, String... told) {
+    assertThatThrownBy(mistake::run)
+        .isInstanceOf(GraphException.class)
+        .hasMessageContainingAll(told)
+        .hasMessageContaining("LayersTest.java");
+  }
+
+  @Test
+  void dense() {
+    Output<Float> x = tf.constant(new float[][] {{1, 2}, {-3, 4}});
+    Output<Float> y =
+        tf.layers.dense(
+            x,
+            3,
+            DenseOptions.defaults()
+                .withActivation(NeuralNetworkOps::relu)
+                .withKernelInitializer(Initializers.ones())
+                .withBiasInitializer(Initializers.constant(-2)));
+    assertThat(initializedValue(y)).isEqualTo(Tensor.of(new float[][] {{1, 1, 1}, {0, 0, 0}}));
+    assertThat(y.operation()).hasToString("'dense/Relu' (op: 'Relu')");
+  }
+
+  @Test
+  void denseLayersAreNamedAndCollected() {
+    Output<Double> x = tf.placeholder(FLOAT64, Shape.of(UNKNOWN, 5));
+    Output<Double> first = tf.layers.dense(x, 4);
+    Output<Double> second =
+        tf.scope("model").layers.dense(first, 3, DenseOptions.defaults().withoutBias());
+    Output<Double> third = tf.layers.dense(second, 2);
+    Output<Double> last = tf.named("logits").layers.dense(third, 1);
+
+    assertThat(first).hasToString("dense/BiasAdd:0: float64[?,4]");
+    assertThat(second).hasToString("model/dense/MatMul:0: float64[?,3]");
+    assertThat(third).hasToString("dense_1/BiasAdd:0: float64[?,2]");
+    assertThat(last).hasToString("logits/BiasAdd:0: float64[?,1]");
+    assertThat(graph.collection(GraphKeys.TRAINABLE_VARIABLES).stream().map(Object::toString))
+        .containsExactly(
+            "dense/kernel: float64[5,4]",
+            "dense/bias: float64[4]",
+            "model/dense/kernel: float64[4,3]",
+            "dense_1/kernel: float64[3,2]",
+            "dense_1/bias: float64[2]",
+            "logits/kernel: float64[2,1]",
+            "logits/bias: float64[1]");
+    assertThat(graph.findOperation("dense/kernel/Initializer/random_uniform")).isPresent();
+    assertThat(graph.findOperation("dense/bias/Initializer/zeros")).isPresent();
+  }
+
+  @Test
+  void wrongInputsOfADenseLayerAreRefused() {
+    assertRefused(
+        () -> tf.layers.dense(tf.placeholder(FLOAT32, Shape.of(2, UNKNOWN)), 3),
+        "whose last dimension is known",
+        "'Placeholder:0' has shape [2,?]");
+    assertRefused(() -> tf.layers.dense(tf.placeholder(FLOAT32), 3), "has shape ?");
+    assertRefused(() -> tf.layers.dense(tf.zeros(3), 3), "has shape [3]");
+    assertRefused(() -> tf.layers.dense(tf.zeros(2, 3), 0), "1 unit or more, not 0");
+    assertRefused(
+        () -> tf.layers.dense(tf.zeros(INT32, Shape.of(2, 3)), 1), "float32 or float64", "int32");
+  }
+
+  @Test
+  void dropout() {
+    Output<Float> x = tf.ones(1000);
+    Output<Boolean> training = tf.placeholder(BOOL, Shape.scalar());
+    Output<Float> fed = tf.seeded(3).layers.dropout(x, 0.75, training);
+    Output<Float> always = tf.seeded(3).layers.dropout(x, 0.75, true);
+    Output<Float> never = tf.layers.dropout(x, 0.75, false);
+
+    Tensor<Float> dropped = value(fed, feed(training, Tensor.of(true)));
+    assertThat(dropped.toFloatArray()).containsOnly(0, 4);
+    assertThat(value(always)).isEqualTo(dropped);
+    assertThat(value(fed, feed(training, Tensor.of(false)))).isEqualTo(value(x));
+    assertThat(value(never)).isEqualTo(value(x));
+    assertThat(always).hasToString("dropout_1/dropout/mul_1:0: float32[1000]");
+    assertThat(never).hasToString("dropout_2/Identity:0: float32[1000]");
+  }
+
+  @Test
+  void wrongInputsOfADropoutAreRefused() {
+    Output<Float> x = tf.ones(3);
+    assertRefused(() -> tf.layers.dropout(x, 1, true), "less than 1, not 1.0");
+    assertRefused(() -> tf.layers.dropout(x, 1, false), "less than 1, not 1.0");
+    assertRefused(() -> tf.layers.dropout(x, -1, tf.constant(true)), "less than 1, not -1.0");
+    assertRefused(
+        () -> tf.layers.dropout(x, 0.5, tf.constant(true, false)), "'Const_1:0' has shape [2]");
+  }
+}
