@@ -178,9 +178,12 @@ class GradientCheckTest {
 
   private static boolean mayHaveGradient(OpDef op, ArgumentDef argument) {
     ImmutableSet<DataType<?>> types =
-        argument.typeAttribute() == null
-            ? ImmutableSet.of(Optional.<DataType<?>>ofNullable(argument.fixedType()).orElseThrow())
-            : allowedTypes(op, argument.typeAttribute());
+        argument.typeListAttribute() != null
+            ? allowedTypes(op, argument.typeListAttribute())
+            : argument.typeAttribute() == null
+                ? ImmutableSet.of(
+                    Optional.<DataType<?>>ofNullable(argument.fixedType()).orElseThrow())
+                : allowedTypes(op, argument.typeAttribute());
     return argument.role() == Role.VALUE && types.stream().anyMatch(DataType::isFloating);
   }
 

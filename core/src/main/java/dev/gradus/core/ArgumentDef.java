@@ -1,5 +1,7 @@
 package dev.gradus.core;
 
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param name the name, TensorFlow's own
  * @param fixedType the element type, if it is always the same; otherwise null
  * @param typeAttribute otherwise, the attribute that holds the element type
- * @param countAttribute for an argument that is a list, the attribute that holds its length;
- *     otherwise null
+ * @param countAttribute for an argument that is a list of tensors of one type, the attribute that
+ *     holds its length; otherwise null
+ * @param typeListAttribute for an argument that is a list of tensors of any types, the attribute
+ *     that holds these types; otherwise null
  * @param role what the op does with it
  */
 public record ArgumentDef(
@@ -17,6 +21,7 @@ public record ArgumentDef(
     @Nullable DataType<?> fixedType,
     @Nullable String typeAttribute,
     @Nullable String countAttribute,
+    @Nullable String typeListAttribute,
     Role role) {
 
   /** What an op does with an argument. */
@@ -43,25 +48,44 @@ public record ArgumentDef(
   }
 
   static ArgumentDef ofType(String name, DataType<?> fixedType, Role role) {
-    return new ArgumentDef(name, fixedType, null, null, role);
+    return new ArgumentDef(name, fixedType, null, null, null, role);
   }
 
   static ArgumentDef ofAttribute(String name, String typeAttribute, Role role) {
-    return new ArgumentDef(name, null, typeAttribute, null, role);
+    return new ArgumentDef(name, null, typeAttribute, null, null, role);
+  }
+
+  static ArgumentDef listOf(String name, String countAttribute, String typeAttribute) {
+    return new ArgumentDef(name, null, typeAttribute, countAttribute, null, Role.VALUE);
+  }
+
+  static ArgumentDef listOfTypes(String name, String typeListAttribute) {
+    return new ArgumentDef(name, null, null, null, typeListAttribute, Role.VALUE);
   }
 
   /** Tells whether this argument is any number of tensors instead of one. */
   public boolean isList() {
-    return countAttribute != null;
+    return countAttribute != null || typeListAttribute != null;
   }
 
-  /** Returns the element type, given the operation's attributes. */
-  public DataType<?> type(Attributes attributes) {
-    return fixedType != null ? fixedType : attributes.getType(String.valueOf(typeAttribute));
+  /**
+   * Returns the element types of the tensors for which this argument stands, given the operation's
+   * attributes: one, unless it is a list.
+   */
+  public List<DataType<?>> types(Attributes attributes) {
+    if (typeListAttribute != null) {
+      return attributes.getTypes(typeListAttribute);
+    }
+    DataType<?> type =
+        fixedType != null ? fixedType : attributes.getType(String.valueOf(typeAttribute));
+    return Collections.nCopies(count(attributes), type);
   }
 
   /** Returns how many tensors this argument stands for, given the operation's attributes. */
   public int count(Attributes attributes) {
+    if (typeListAttribute != null) {
+      return attributes.getTypes(typeListAttribute).size();
+    }
     return countAttribute == null ? 1 : Math.toIntExact(attributes.getInt(countAttribute));
   }
 }

@@ -22,17 +22,21 @@ public record AttributeDef(
 
   /** Returns what is wrong with a value for this attribute, if anything is. */
   Optional<String> problemWith(Object value) {
-    boolean fits =
-        type == AttributeType.INT_LIST
-            ? value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)
-            : type.valueClass().isInstance(value);
-    if (!fits) {
+    if (!type.accepts(value)) {
       return Optional.of(
           "attribute '%s' takes a value of type %s, not %s".formatted(name, type, value));
     }
-    if (value instanceof DataType<?> dataType && !allowedTypes.contains(dataType)) {
-      return Optional.of(
-          "attribute '%s' is %s, but must be one of %s".formatted(name, dataType, allowedTypes));
+    List<?> types =
+        switch (type) {
+          case TYPE -> List.of(value);
+          case TYPE_LIST -> (List<?>) value;
+          default -> List.of();
+        };
+    for (Object dataType : types) {
+      if (!allowedTypes.contains(dataType)) {
+        return Optional.of(
+            "attribute '%s' is %s, but must be one of %s".formatted(name, dataType, allowedTypes));
+      }
     }
     return Optional.empty();
   }

@@ -1,5 +1,8 @@
 package dev.gradus.core;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.Ints;
@@ -73,6 +76,23 @@ public final class Attributes {
   public int[] getInts(String name) {
     List<?> list = get(name, List.class);
     return list.stream().mapToInt(value -> Ints.checkedCast((Long) value)).toArray();
+  }
+
+  /** Returns a list of data types. */
+  public ImmutableList<DataType<?>> getTypes(String name) {
+    List<?> list = get(name, List.class);
+    return list.stream().<DataType<?>>map(type -> (DataType<?>) type).collect(toImmutableList());
+  }
+
+  /** Returns a list of shapes. */
+  public ImmutableList<Shape> getShapes(String name) {
+    List<?> list = get(name, List.class);
+    return list.stream().map(Shape.class::cast).collect(toImmutableList());
+  }
+
+  /** Returns a function. */
+  public GraphFunction getFunction(String name) {
+    return get(name, GraphFunction.class);
   }
 
   private <V> V get(String name, Class<V> valueClass) {

@@ -30,8 +30,57 @@ public final class Graph {
   private OptionalLong randomSeed = OptionalLong.empty();
   private boolean frozen;
 
+  /** What this is the body of; null unless it is one. */
+  private final @Nullable FunctionBuilder function;
+
+  /** Of a graph that is no body: the names of the functions in it, at whatever depth. */
+  private final NodeNames functionNames = new NodeNames();
+
   /** Creates an empty graph. */
-  public Graph() {}
+  public Graph() {
+    function = null;
+  }
+
+  /** Creates the body of a function. */
+  Graph(FunctionBuilder function) {
+    this.function = function;
+  }
+
+  /** Returns the graph around this one, if this is the body of a function. */
+  public Optional<Graph> outer() {
+    return Optional.ofNullable(function).map(FunctionBuilder::outer);
+  }
+
+  /**
+   * Returns what here stands for an output of this graph or, if this is the body of a function, of
+   * one around it; an output of any other graph stands for itself.
+   */
+  Output<?> local(Output<?> output) {
+    if (output.graph() == this || function == null) {
+      return output;
+    }
+    Output<?> outer = function.outer().local(output);
+    return outer.graph() == function.outer() ? function.captureOuter(outer) : output;
+  }
+
+  /** Tells whether an operation belongs to a graph around this one, and notes to wait for it. */
+  boolean capturesControl(Operation operation) {
+    if (function == null) {
+      return false;
+    }
+    if (operation.graph() == function.outer()) {
+      function.captureControl(operation);
+      return true;
+    }
+    return function.outer().capturesControl(operation);
+  }
+
+  /** Returns a name for a function that no other in this graph, or around it, has. */
+  synchronized String uniqueFunctionName(String wanted) {
+    return function == null
+        ? functionNames.take(wanted)
+        : function.outer().uniqueFunctionName(wanted);
+  }
 
   /**
    * Starts a new operation.
@@ -58,7 +107,11 @@ public final class Graph {
    */
   synchronized Operation add(String name, boolean isScope, NodeSpec spec) {
     if (frozen) {
-      throw new GradusException("The graph is frozen, so nothing can be added to it");
+      throw new GradusException(
+          function == null
+              ? "The graph is frozen, so nothing can be added to it"
+              : "The body of '%s' is complete, so nothing can be added to it"
+                  .formatted(function.name()));
     }
     String taken = isScope ? names.shareScope(name) : names.take(name);
     Operation operation = new Operation(this, operations.size(), taken, spec);
@@ -119,9 +172,16 @@ public final class Graph {
     randomSeed = OptionalLong.of(seed);
   }
 
-  /** Returns the seed for random ops, if one was set. */
+  /**
+   * Returns the seed for random ops, if one was set. A body of a function for which none was set
+   * has one that follows from that of the graph around it and from the function's name.
+   */
   public synchronized OptionalLong randomSeed() {
-    return randomSeed;
+    if (randomSeed.isPresent() || function == null || function.outer().randomSeed().isEmpty()) {
+      return randomSeed;
+    }
+    long outer = function.outer().randomSeed().getAsLong();
+    return OptionalLong.of(31 * outer + function.name().hashCode());
   }
 
   /**
@@ -153,6 +213,9 @@ public final class Graph {
   /** Returns which graph this is and how many operations it has. */
   @Override
   public String toString() {
+    if (function != null) {
+      return "the body of '%s', of %d operations".formatted(function.name(), size());
+    }
     return "graph %08x of %d operations".formatted(System.identityHashCode(this), size());
   }
 }

@@ -1,5 +1,6 @@
 package dev.gradus.core;
 
+import java.io.PrintStream;
 import java.util.function.Supplier;
 
 /**
@@ -39,4 +40,7 @@ public interface KernelContext {
    * The object must be safe for use by many threads.
    */
   <S> S state(Supplier<S> initial);
+
+  /** Returns the stream to which an op prints that does so; the session's options choose it. */
+  PrintStream printStream();
 }

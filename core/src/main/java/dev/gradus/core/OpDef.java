@@ -52,6 +52,7 @@ public final class OpDef {
   private final @Nullable ShapeRule shapeRule;
   private final Kernel.@Nullable Factory kernel;
   private final @Nullable Function<ShapeContext, Optional<? extends Tensor<?>>> knownValue;
+  private final @Nullable ControlFlow controlFlow;
 
   private OpDef(Builder builder) {
     name = builder.name;
@@ -62,6 +63,7 @@ public final class OpDef {
     shapeRule = builder.shapeRule;
     kernel = builder.kernel;
     knownValue = builder.knownValue;
+    controlFlow = builder.controlFlow;
   }
 
   /** Starts the declaration of an op with the given name, such as {@code MatMul}. */
@@ -103,9 +105,7 @@ public final class OpDef {
   public ImmutableList<DataType<?>> outputTypes(Attributes attributes) {
     ImmutableList.Builder<DataType<?>> types = ImmutableList.builder();
     for (ArgumentDef output : outputs) {
-      for (int i = 0; i < output.count(attributes); i++) {
-        types.add(output.type(attributes));
-      }
+      types.addAll(output.types(attributes));
     }
     return types.build();
   }
@@ -137,6 +137,11 @@ public final class OpDef {
     return Optional.ofNullable(kernel);
   }
 
+  /** Returns how the op runs the functions that are its attributes, if it does. */
+  public Optional<ControlFlow> controlFlow() {
+    return Optional.ofNullable(controlFlow);
+  }
+
   /** Returns the value of the only output, if it follows from what the context knows. */
   public Optional<? extends Tensor<?>> knownValue(ShapeContext context) {
     return knownValue == null ? Optional.empty() : knownValue.apply(context);
@@ -165,7 +170,10 @@ public final class OpDef {
   /** Returns what is wrong with this declaration, if anything is. */
   private Optional<String> problem() {
     for (ArgumentDef argument : Iterables.concat(inputs, outputs)) {
-      String type = argument.typeAttribute();
+      String type =
+          argument.typeListAttribute() == null
+              ? argument.typeAttribute()
+              : argument.typeListAttribute();
       if (type != null && !attributes.containsKey(type)) {
         return Optional.of(
             "takes the type of '%s' from attribute '%s', which is not declared"
@@ -184,6 +192,7 @@ public final class OpDef {
     boolean computes =
         !outputs.isEmpty()
             && !ownsState()
+            && controlFlow == null
             && !has(OpFlag.VIEW)
             && !has(OpFlag.MUST_BE_FED)
             && knownValue == null;
@@ -201,16 +210,19 @@ public final class OpDef {
 
   private static String signature(List<ArgumentDef> arguments) {
     return arguments.stream()
-        .map(
-            argument ->
-                "%s: %s%s"
-                    .formatted(
-                        argument.name(),
-                        argument.isList() ? argument.countAttribute() + " * " : "",
-                        argument.fixedType() == null
-                            ? argument.typeAttribute()
-                            : argument.fixedType().name()))
+        .map(argument -> argument.name() + ": " + typeText(argument))
         .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String typeText(ArgumentDef argument) {
+    if (argument.typeListAttribute() != null) {
+      return "list(" + argument.typeListAttribute() + ")";
+    }
+    String type =
+        argument.fixedType() == null
+            ? String.valueOf(argument.typeAttribute())
+            : argument.fixedType().name();
+    return argument.countAttribute() == null ? type : argument.countAttribute() + " * " + type;
   }
 
   /** Collects the parts of a declaration. */
@@ -223,6 +235,7 @@ public final class OpDef {
     private @Nullable ShapeRule shapeRule;
     private Kernel.@Nullable Factory kernel;
     private @Nullable Function<ShapeContext, Optional<? extends Tensor<?>>> knownValue;
+    private @Nullable ControlFlow controlFlow;
 
     private Builder(String name) {
       this.name = name;
@@ -239,6 +252,16 @@ public final class OpDef {
      */
     public Builder typeAttributeWithDefault(String attribute, DataType<?>... allowed) {
       return add(attribute, AttributeType.TYPE, allowed[0], allowed);
+    }
+
+    /** Adds an attribute that is a list of data types, each any one. */
+    public Builder typeListAttribute(String attribute) {
+      return add(attribute, AttributeType.TYPE_LIST, null);
+    }
+
+    /** Adds an attribute that is a list of shapes, empty by default. */
+    public Builder shapeListAttribute(String attribute) {
+      return add(attribute, AttributeType.SHAPE_LIST, ImmutableList.of());
     }
 
     /** Adds an attribute that the user must give. */
@@ -304,8 +327,14 @@ public final class OpDef {
      * Adds an input that is a list; the attribute for its length, an integer, is declared by this.
      */
     public Builder inputs(String argument, String countAttribute, String typeAttribute) {
-      inputs.add(new ArgumentDef(argument, null, typeAttribute, countAttribute, Role.VALUE));
+      inputs.add(ArgumentDef.listOf(argument, countAttribute, typeAttribute));
       return attribute(countAttribute, AttributeType.INT);
+    }
+
+    /** Adds an input that is a list of tensors of the types that an attribute lists. */
+    public Builder inputs(String argument, String typeListAttribute) {
+      inputs.add(ArgumentDef.listOfTypes(argument, typeListAttribute));
+      return this;
     }
 
     /**
@@ -353,8 +382,14 @@ public final class OpDef {
      * Adds an output that is a list; the attribute for its length, an integer, is declared by this.
      */
     public Builder outputs(String argument, String countAttribute, String typeAttribute) {
-      outputs.add(new ArgumentDef(argument, null, typeAttribute, countAttribute, Role.VALUE));
+      outputs.add(ArgumentDef.listOf(argument, countAttribute, typeAttribute));
       return attribute(countAttribute, AttributeType.INT);
+    }
+
+    /** Adds an output that is a list of tensors of the types that an attribute lists. */
+    public Builder outputs(String argument, String typeListAttribute) {
+      outputs.add(ArgumentDef.listOfTypes(argument, typeListAttribute));
+      return this;
     }
 
     /** Sets the only output to be a reference to a state; see {@link OpDef#isReferenceOutput}. */
@@ -372,6 +407,15 @@ public final class OpDef {
     public Builder shapes(ShapeRule rule) {
       shapeRule = rule;
       return this;
+    }
+
+    /**
+     * Sets which functions run, and when, in place of a kernel. Their results say what shapes the
+     * outputs have.
+     */
+    public Builder controlFlow(ControlFlow flow) {
+      controlFlow = flow;
+      return shapes(flow);
     }
 
     /** Sets what makes the kernel. */

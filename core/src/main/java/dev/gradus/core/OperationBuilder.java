@@ -1,5 +1,7 @@
 package dev.gradus.core;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.gradus.core.plan.Problem;
@@ -63,19 +65,22 @@ public final class OperationBuilder {
 
   /** Adds the next input, one that is declared as a list. */
   public OperationBuilder inputs(List<? extends Operand<?>> inputs) {
-    return argument(
-        inputs.stream().map(Operand::asOutput).collect(ImmutableList.toImmutableList()));
+    return argument(inputs.stream().map(Operand::asOutput).collect(toImmutableList()));
   }
 
   private OperationBuilder argument(ImmutableList<Output<?>> argument) {
-    arguments.add(argument);
-    inputs.addAll(argument);
+    ImmutableList<Output<?>> local =
+        argument.stream().<Output<?>>map(graph::local).collect(toImmutableList());
+    arguments.add(local);
+    inputs.addAll(local);
     return this;
   }
 
   /** Has the operation run after another. */
   public OperationBuilder controlInput(Operation control) {
-    controls.add(control);
+    if (!graph.capturesControl(control)) {
+      controls.add(control);
+    }
     return this;
   }
 
@@ -84,7 +89,7 @@ public final class OperationBuilder {
     given.put(
         attribute,
         value instanceof List<?> list
-            ? list.stream().map(OperationBuilder::widened).collect(ImmutableList.toImmutableList())
+            ? list.stream().map(OperationBuilder::widened).collect(toImmutableList())
             : widened(value));
     return this;
   }
@@ -103,6 +108,7 @@ public final class OperationBuilder {
   public Operation build() {
     StackTraceElement builtAt = CallSite.find();
     try {
+      checkPlace();
       checkInputs();
       Attributes attributes = completeAttributes();
       Context context = new Context(attributes, inputs);
@@ -133,6 +139,28 @@ public final class OperationBuilder {
               inputs.stream().map(Output::shape).toList(),
               CallSite.describe(builtAt)),
           e);
+    }
+  }
+
+  /** The body of a function runs any number of times, with nothing but what it is given. */
+  private void checkPlace() {
+    if (graph.outer().isEmpty()) {
+      return;
+    }
+    if (definition.ownsState() || definition.updatesState()) {
+      throw new GradusException(
+          ("A variable can be read in a body, such as a branch of tf.cond, but not %s there: %s"
+                  + " outside of it")
+              .formatted(
+                  definition.ownsState() ? "made" : "assigned",
+                  definition.ownsState()
+                      ? "make it"
+                      : "have the body return the new value, and assign that"));
+    }
+    if (definition.has(OpFlag.MUST_BE_FED)) {
+      throw new GradusException(
+          "Nothing can be fed in a body, such as a branch of tf.cond: make the placeholder outside"
+              + " of it, and use it there");
     }
   }
 
@@ -218,6 +246,10 @@ public final class OperationBuilder {
                 .formatted(argument.name(), count, argument.countAttribute(), expected));
       }
     }
+    if (argument.typeListAttribute() != null) {
+      inferTypeList(argument, tensors, values);
+      return;
+    }
     String attribute = argument.typeAttribute();
     for (Output<?> tensor : tensors) {
       Object expected = attribute == null ? argument.fixedType() : values.get(attribute);
@@ -236,6 +268,18 @@ public final class OperationBuilder {
         values.put(attribute, tensor.dataType());
         sources.putIfAbsent(attribute, argument.name());
       }
+    }
+  }
+
+  private static void inferTypeList(
+      ArgumentDef argument, List<Output<?>> tensors, Map<String, Object> values) {
+    ImmutableList<DataType<?>> types =
+        tensors.stream().<DataType<?>>map(Output::dataType).collect(toImmutableList());
+    Object expected = values.put(String.valueOf(argument.typeListAttribute()), types);
+    if (expected != null && !expected.equals(types)) {
+      throw new GradusException(
+          "Input '%s' has types %s that do not match %s, which attribute '%s' was set to"
+              .formatted(argument.name(), types, expected, argument.typeListAttribute()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gradus.core;
 
 import com.google.common.collect.ImmutableSet;
+import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -14,14 +15,18 @@ import java.util.List;
  * @param rewriting whether any rewrite is applied; true by default
  * @param planCacheSize how many plans are kept, the least recently used being dropped first; 64 by
  *     default
+ * @param printStream where ops that print do so; {@link System#err} by default, as it was when the
+ *     options were made
  */
 public record SessionOptions(
-    ImmutableSet<String> disabledRewrites, boolean rewriting, int planCacheSize) {
-  private static final SessionOptions DEFAULTS = new SessionOptions(ImmutableSet.of(), true, 64);
+    ImmutableSet<String> disabledRewrites,
+    boolean rewriting,
+    int planCacheSize,
+    PrintStream printStream) {
 
   /** Returns the default options. */
   public static SessionOptions defaults() {
-    return DEFAULTS;
+    return new SessionOptions(ImmutableSet.of(), true, 64, System.err);
   }
 
   /**
@@ -52,7 +57,8 @@ public record SessionOptions(
     return new SessionOptions(
         ImmutableSet.<String>builder().addAll(disabledRewrites).add(name).build(),
         rewriting,
-        planCacheSize);
+        planCacheSize,
+        printStream);
   }
 
   /**
@@ -60,7 +66,7 @@ public record SessionOptions(
    * built.
    */
   public SessionOptions withoutRewrites() {
-    return new SessionOptions(disabledRewrites, false, planCacheSize);
+    return new SessionOptions(disabledRewrites, false, planCacheSize, printStream);
   }
 
   /**
@@ -69,7 +75,12 @@ public record SessionOptions(
    * @throws GradusException if it is less than 1
    */
   public SessionOptions withPlanCacheSize(int size) {
-    return new SessionOptions(disabledRewrites, rewriting, size);
+    return new SessionOptions(disabledRewrites, rewriting, size, printStream);
+  }
+
+  /** Returns these options with another stream to which ops print. */
+  public SessionOptions withPrintStream(PrintStream stream) {
+    return new SessionOptions(disabledRewrites, rewriting, planCacheSize, stream);
   }
 
   /** Tells whether a rewrite is applied. */

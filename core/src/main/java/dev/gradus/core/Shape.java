@@ -206,6 +206,26 @@ public final class Shape {
     return of(merged);
   }
 
+  /** Tells whether every tensor of the other shape is of this shape, too. */
+  public boolean covers(Shape other) {
+    return equals(commonWith(other));
+  }
+
+  /**
+   * Returns what is true of both shapes, for a tensor that is of either: {@code [2,3]} and {@code
+   * [2,4]} give {@code [2,?]}.
+   */
+  public Shape commonWith(Shape other) {
+    if (dimensions == null || !other.isOfRank(dimensions.length)) {
+      return UNKNOWN_RANK;
+    }
+    int[] common = dimensions.clone();
+    for (int axis = 0; axis < common.length; axis++) {
+      common[axis] = common[axis] == other.dimension(axis) ? common[axis] : UNKNOWN;
+    }
+    return of(common);
+  }
+
   /**
    * Returns the shape to which NumPy's broadcasting brings two shapes: aligned at their last
    * dimensions, a missing dimension counts as 1, and a 1 stretches to whatever stands opposite.

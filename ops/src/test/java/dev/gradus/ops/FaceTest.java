@@ -163,6 +163,17 @@ class FaceTest {
   }
 
   @Test
+  void lookingAtValues() {
+    assertAdds(tf.print(x, List.of(i, y)), "Print", "Print", x, i, y);
+    assertAdds(tf.checkNumerics(x, "x"), "CheckNumerics", "CheckNumerics", x);
+    Operation assertion = tf.assertThat(tf.constant(true), x, i);
+    assertThat(assertion).hasToString("'Assert' (op: 'Assert')");
+    assertThat(assertion.inputs()).endsWith(x, i);
+    assertAdds(tf.withDependencies(List.of(assertion), x), "Identity", "control_dependency", x);
+    assertThat(tf.tuple(List.of(x, y)).get(1).name()).isEqualTo("tuple/control_dependency_1:0");
+  }
+
+  @Test
   void constantsOfEveryKind() {
     assertThat(tf.constant(1f)).hasToString("Const:0: float32[]");
     assertThat(tf.constant(1f, 2f)).hasToString("Const_1:0: float32[2]");

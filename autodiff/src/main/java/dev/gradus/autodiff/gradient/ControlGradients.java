@@ -12,6 +12,19 @@ public final class ControlGradients implements GradientLibrary {
 
   @Override
   public Map<String, Gradient> gradients() {
-    return ImmutableMap.of();
+    return ImmutableMap.<String, Gradient>builder()
+        .put("Print", step -> step.send(0, step::upstream))
+        .put(
+            "CheckNumerics",
+            step ->
+                step.send(
+                    0,
+                    () ->
+                        step.tf()
+                            .checkNumerics(
+                                step.upstream(),
+                                "Not a number (NaN) or infinity (Inf) values detected in"
+                                    + " gradient.")))
+        .buildOrThrow();
   }
 }

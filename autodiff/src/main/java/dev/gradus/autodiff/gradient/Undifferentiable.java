@@ -40,6 +40,7 @@ public final class Undifferentiable implements GradientLibrary {
   private static final ImmutableSet<String> STATE =
       ImmutableSet.of(
           "NoOp",
+          "Assert",
           "VariableV2",
           "Assign",
           "AssignAdd",

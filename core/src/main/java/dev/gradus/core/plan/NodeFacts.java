@@ -9,6 +9,7 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.core.Tensor;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,5 +133,10 @@ final class NodeFacts implements ShapeContext, KernelContext {
   @Override
   public <S> S state(Supplier<S> initial) {
     return state.kernelState(node.origin(), initial);
+  }
+
+  @Override
+  public PrintStream printStream() {
+    return state.printStream();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.core.plan;
 
 import dev.gradus.core.Operation;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -11,11 +12,18 @@ import java.util.function.Supplier;
  */
 final class SessionState {
   private final TensorAccess tensors;
+  private final PrintStream printStream;
   private final Map<Operation, StateCell> cells = new ConcurrentHashMap<>();
   private final Map<Operation, Object> kernelStates = new ConcurrentHashMap<>();
 
-  SessionState(TensorAccess tensors) {
+  SessionState(TensorAccess tensors, PrintStream printStream) {
     this.tensors = tensors;
+    this.printStream = printStream;
+  }
+
+  /** Returns the stream to which ops print. */
+  PrintStream printStream() {
+    return printStream;
   }
 
   /** Returns what reaches the arrays of the tensors that this holds, and of all others. */

@@ -148,7 +148,10 @@ class PlacementTest {
   private static Plan plan(List<Output<?>> fetches, List<Feed<?>> feeds) {
     RunRequest request = RunRequest.of(fetches, List.of(), feeds);
     return Planner.plan(
-        request, Pruning.of(request), new SessionState(TensorKey.get()), SessionOptions.defaults());
+        request,
+        Pruning.of(request),
+        new SessionState(TensorKey.get(), System.err),
+        SessionOptions.defaults());
   }
 
   /** Finds out, from the nodes alone, when each value that has elements of its own is alive. */

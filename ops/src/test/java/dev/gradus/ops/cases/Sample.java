@@ -2,6 +2,7 @@ package dev.gradus.ops.cases;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.Operation;
 import dev.gradus.core.OperationBuilder;
@@ -77,10 +78,16 @@ public record Sample(
   private static Operation addAsDeclared(Ops tf, Sample sample, List<Output<?>> inputs) {
     OperationBuilder builder = tf.operation(sample.op.name());
     sample.attributes.forEach(builder::attribute);
-    if (sample.op.inputs().stream().anyMatch(input -> input.isList())) {
-      builder.inputs(inputs); // No op here has more inputs than its one list.
-    } else {
-      inputs.forEach(builder::input);
+    int next = 0;
+    for (ArgumentDef declared : sample.op.inputs()) {
+      if (declared.isList()) {
+        // No op has more than one list, which takes what its other inputs leave.
+        int count = inputs.size() - (sample.op.inputs().size() - 1);
+        builder.inputs(inputs.subList(next, next + count));
+        next += count;
+      } else {
+        builder.input(inputs.get(next++));
+      }
     }
     return builder.build();
   }
