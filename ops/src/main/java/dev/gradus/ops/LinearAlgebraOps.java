@@ -5,7 +5,7 @@ import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
 
 /** Products of matrices and of tensors, and what belongs to them. */
-abstract sealed class LinearAlgebraOps extends ReductionOps permits StateOps {
+abstract sealed class LinearAlgebraOps extends StatisticsOps permits StateOps {
   LinearAlgebraOps(Graph graph, Settings settings) {
     super(graph, settings);
   }

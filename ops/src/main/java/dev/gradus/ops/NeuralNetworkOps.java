@@ -77,4 +77,9 @@ public final class NeuralNetworkOps extends NormalizationOps {
         logits,
         labels);
   }
+
+  /** Returns half the sum of the squares of all elements, {@code Σ x² / 2}, a scalar. */
+  public <T extends Number> Output<T> l2Loss(Operand<T> x) {
+    return tf.node("L2Loss", x);
+  }
 }

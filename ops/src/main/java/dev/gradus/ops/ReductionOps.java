@@ -6,15 +6,15 @@ import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
 import java.util.stream.IntStream;
 
-/** The ops that make one number of several: along axes, in running sums, or by segments. */
-abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
+/** The ops that make one number of several, along axes. */
+abstract sealed class ReductionOps extends MathOps permits StatisticsOps {
   ReductionOps(Graph graph, Settings settings) {
     super(graph, settings);
   }
 
   /** Returns the sum of all elements, a scalar; 0 if there are none. */
   public <T extends Number> Output<T> reduceSum(Operand<T> x) {
-    return reduceAll("Sum", x, false);
+    return overAll("Sum", x, false);
   }
 
   /**
@@ -23,7 +23,7 @@ abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
    * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
    */
   public <T extends Number> Output<T> reduceSum(Operand<T> x, boolean keepDims) {
-    return reduceAll("Sum", x, keepDims);
+    return overAll("Sum", x, keepDims);
   }
 
   /**
@@ -53,7 +53,7 @@ abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
 
   /** Returns the mean of all elements, a scalar; NaN if there are none. */
   public <T extends Number> Output<T> reduceMean(Operand<T> x) {
-    return reduceAll("Mean", x, false);
+    return overAll("Mean", x, false);
   }
 
   /**
@@ -62,7 +62,7 @@ abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
    * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
    */
   public <T extends Number> Output<T> reduceMean(Operand<T> x, boolean keepDims) {
-    return reduceAll("Mean", x, keepDims);
+    return overAll("Mean", x, keepDims);
   }
 
   /**
@@ -94,7 +94,7 @@ abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
    * Returns the largest of all elements, a scalar; the least value of the type if there are none.
    */
   public <T extends Number> Output<T> reduceMax(Operand<T> x) {
-    return reduceAll("Max", x, false);
+    return overAll("Max", x, false);
   }
 
   /**
@@ -103,7 +103,7 @@ abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
    * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
    */
   public <T extends Number> Output<T> reduceMax(Operand<T> x, boolean keepDims) {
-    return reduceAll("Max", x, keepDims);
+    return overAll("Max", x, keepDims);
   }
 
   /**
@@ -137,7 +137,7 @@ abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
    * none.
    */
   public <T extends Number> Output<T> reduceMin(Operand<T> x) {
-    return reduceAll("Min", x, false);
+    return overAll("Min", x, false);
   }
 
   /**
@@ -146,7 +146,7 @@ abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
    * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
    */
   public <T extends Number> Output<T> reduceMin(Operand<T> x, boolean keepDims) {
-    return reduceAll("Min", x, keepDims);
+    return overAll("Min", x, keepDims);
   }
 
   /**
@@ -175,7 +175,124 @@ abstract sealed class ReductionOps extends MathOps permits LinearAlgebraOps {
     return node(operation("Min").attribute("keep_dims", keepDims), x, axes);
   }
 
-  private <T> Output<T> reduceAll(String type, Operand<T> x, boolean keepDims) {
+  /** Returns the product of all elements, a scalar; 1 if there are none. */
+  public <T extends Number> Output<T> reduceProd(Operand<T> x) {
+    return overAll("Prod", x, false);
+  }
+
+  /**
+   * Returns the product of all elements; 1 if there are none.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
+   */
+  public <T extends Number> Output<T> reduceProd(Operand<T> x, boolean keepDims) {
+    return overAll("Prod", x, keepDims);
+  }
+
+  /**
+   * Returns the product over some axes, which the result no longer has; 1 over nothing.
+   *
+   * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
+   */
+  public <T extends Number> Output<T> reduceProd(Operand<T> x, int... axes) {
+    return reduce("Prod", x, false, axes);
+  }
+
+  /**
+   * Returns the product over some axes.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
+   * @param axes which; negative ones count from the end
+   */
+  public <T extends Number> Output<T> reduceProd(Operand<T> x, boolean keepDims, int... axes) {
+    return reduce("Prod", x, keepDims, axes);
+  }
+
+  /** Returns the product over the axes in an int32 or int64 vector. */
+  public <T extends Number> Output<T> reduceProd(
+      Operand<T> x, boolean keepDims, Operand<? extends Number> axes) {
+    return node(operation("Prod").attribute("keep_dims", keepDims), x, axes);
+  }
+
+  /** Returns whether any of all elements is true, a scalar; false if there are none. */
+  public Output<Boolean> reduceAny(Operand<Boolean> x) {
+    return overAll("Any", x, false);
+  }
+
+  /**
+   * Returns whether any of all elements is true; false if there are none.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
+   */
+  public Output<Boolean> reduceAny(Operand<Boolean> x, boolean keepDims) {
+    return overAll("Any", x, keepDims);
+  }
+
+  /**
+   * Returns whether any is true over some axes, which the result no longer has; false over nothing.
+   *
+   * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
+   */
+  public Output<Boolean> reduceAny(Operand<Boolean> x, int... axes) {
+    return reduce("Any", x, false, axes);
+  }
+
+  /**
+   * Returns whether any is true over some axes.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
+   * @param axes which; negative ones count from the end
+   */
+  public Output<Boolean> reduceAny(Operand<Boolean> x, boolean keepDims, int... axes) {
+    return reduce("Any", x, keepDims, axes);
+  }
+
+  /** Returns whether any is true over the axes in an int32 or int64 vector. */
+  public Output<Boolean> reduceAny(
+      Operand<Boolean> x, boolean keepDims, Operand<? extends Number> axes) {
+    return node(operation("Any").attribute("keep_dims", keepDims), x, axes);
+  }
+
+  /** Returns whether all elements are true, a scalar; true if there are none. */
+  public Output<Boolean> reduceAll(Operand<Boolean> x) {
+    return overAll("All", x, false);
+  }
+
+  /**
+   * Returns whether all elements are true; true if there are none.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
+   */
+  public Output<Boolean> reduceAll(Operand<Boolean> x, boolean keepDims) {
+    return overAll("All", x, keepDims);
+  }
+
+  /**
+   * Returns whether all are true over some axes, which the result no longer has; true over nothing.
+   *
+   * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
+   */
+  public Output<Boolean> reduceAll(Operand<Boolean> x, int... axes) {
+    return reduce("All", x, false, axes);
+  }
+
+  /**
+   * Returns whether all are true over some axes.
+   *
+   * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
+   * @param axes which; negative ones count from the end
+   */
+  public Output<Boolean> reduceAll(Operand<Boolean> x, boolean keepDims, int... axes) {
+    return reduce("All", x, keepDims, axes);
+  }
+
+  /** Returns whether all are true over the axes in an int32 or int64 vector. */
+  public Output<Boolean> reduceAll(
+      Operand<Boolean> x, boolean keepDims, Operand<? extends Number> axes) {
+    return node(operation("All").attribute("keep_dims", keepDims), x, axes);
+  }
+
+  private <T> Output<T> overAll(String type, Operand<T> x, boolean keepDims) {
     if (x.shape().hasKnownRank()) {
       return reduce(type, x, keepDims, IntStream.range(0, x.shape().rank()).toArray());
     }

@@ -101,6 +101,22 @@ class FaceTest {
   }
 
   @Test
+  void productsTruthsAndRunningTotals() {
+    Output<Boolean> b = tf.less(x, y);
+    assertAdds(tf.reduceProd(x), "Prod", "Prod", x);
+    assertAdds(tf.reduceProd(x, 1), "Prod", "Prod_1", x);
+    assertAdds(tf.reduceProd(x, true, i), "Prod", "Prod_2", x, i);
+    assertAdds(tf.reduceAny(b), "Any", "Any", b);
+    assertAdds(tf.reduceAny(b, true, 1), "Any", "Any_1", b);
+    assertAdds(tf.reduceAll(b), "All", "All", b);
+    assertAdds(tf.reduceAll(b, true, i), "All", "All_1", b, i);
+    assertThat(tf.reduceAll(b, 0).shape()).isEqualTo(Shape.of(3));
+    assertAdds(tf.cumsum(x, 0), "Cumsum", "Cumsum", x);
+    assertAdds(tf.cumprod(x, -1, true, true), "Cumprod", "Cumprod", x);
+    assertAdds(tf.nn.l2Loss(x), "L2Loss", "L2Loss", x);
+  }
+
+  @Test
   void neuralNetworks() {
     assertAdds(tf.nn.softmax(x), "Softmax", "Softmax", x);
     assertAdds(tf.nn.logSoftmax(x), "LogSoftmax", "LogSoftmax", x);

@@ -3,7 +3,6 @@ package dev.gradus.autodiff.gradient;
 import dev.gradus.autodiff.BackwardStep;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
-import dev.gradus.core.Tensor;
 import dev.gradus.ops.Ops;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,27 +28,33 @@ final class Reductions {
       return reduced; // A scalar can be repeated along any axes.
     }
     Ops tf = step.tf();
-    Shape shape = step.input(0).shape();
-    Optional<? extends Tensor<?>> axes = step.operation().input(1).knownValue();
-    if (axes.isEmpty() || !shape.hasKnownRank()) {
+    Optional<int[]> axes = knownAxes(step);
+    if (axes.isEmpty()) {
       Output<Number> likewise = tf.reduceSum(step.input(0), true, step.input(1));
       return tf.reshape(
           reduced, tf.shape(likewise)); // Of the sum, only the shape is ever computed.
     }
-    int[] sorted =
-        IntStream.range(0, axes.get().size())
-            .map(
-                i ->
-                    shape.normalizeAxis(
-                        axes.get().shape().rank() == 0
-                            ? axes.get().intValue()
-                            : axes.get().getInt(i)))
-            .sorted()
-            .toArray();
     Output<Number> restored = reduced;
-    for (int axis : sorted) {
+    for (int axis : axes.get()) {
       restored = tf.expandDims(restored, axis);
     }
     return restored;
+  }
+
+  /** Returns the axes of a reduction, counted from the front and in order, if they are known. */
+  static Optional<int[]> knownAxes(BackwardStep step) {
+    Shape shape = step.input(0).shape();
+    if (!shape.hasKnownRank()) {
+      return Optional.empty();
+    }
+    return step.input(1)
+        .knownValue()
+        .map(
+            axes ->
+                IntStream.range(0, axes.size())
+                    .map(i -> axes.shape().rank() == 0 ? axes.intValue() : axes.getInt(i))
+                    .map(shape::normalizeAxis)
+                    .sorted()
+                    .toArray());
   }
 }

@@ -27,7 +27,9 @@ public final class Undifferentiable implements GradientLibrary {
           "ArgMin",
           "Range",
           "InvertPermutation",
-          "BroadcastGradientArgs");
+          "BroadcastGradientArgs",
+          "Any",
+          "All");
 
   /** Their results are constant wherever they have a derivative, which is 0. */
   private static final ImmutableSet<String> PIECEWISE_CONSTANT =

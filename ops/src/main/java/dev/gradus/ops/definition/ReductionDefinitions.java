@@ -1,10 +1,14 @@
 package dev.gradus.ops.definition;
 
+import static dev.gradus.core.DataType.BOOL;
 import static dev.gradus.core.DataType.FLOAT32;
 import static dev.gradus.core.DataType.FLOAT64;
 import static dev.gradus.core.DataType.INT32;
 import static dev.gradus.core.DataType.INT64;
+import static dev.gradus.core.DataType.UINT8;
+import static dev.gradus.ops.definition.MathDefinitions.ADD;
 
+import dev.gradus.core.DataType;
 import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
@@ -12,51 +16,109 @@ import dev.gradus.core.OpDef;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.ArgExtremes;
+import dev.gradus.ops.kernel.BinaryBlock;
+import dev.gradus.ops.kernel.BooleanReductions;
+import dev.gradus.ops.kernel.Casts;
+import dev.gradus.ops.kernel.DoubleKernels;
 import dev.gradus.ops.kernel.DoubleReductions;
 import dev.gradus.ops.kernel.FloatKernels;
+import dev.gradus.ops.kernel.IntKernels;
 import dev.gradus.ops.kernel.IntReductions;
 import dev.gradus.ops.kernel.Kernels;
+import dev.gradus.ops.kernel.LongKernels;
 import dev.gradus.ops.kernel.LongReductions;
 import dev.gradus.ops.kernel.Reduction;
 import dev.gradus.ops.kernel.ReductionBlock;
+import dev.gradus.ops.kernel.RunningTotals;
+import dev.gradus.ops.kernel.UInt8Kernels;
+import dev.gradus.ops.kernel.UInt8Reductions;
 import java.util.List;
 import java.util.Optional;
 
-/** The ops that make one number of several. */
+/** The ops that make one number of several, along axes: at their ends, or at every step. */
 final class ReductionDefinitions {
   private static final FloatKernels FLOATS = Kernels.floats();
+
+  private static final LoopTable<BinaryBlock<?, ?>> MUL =
+      LoopTable.<BinaryBlock<?, ?>>of(FLOAT32, (BinaryBlock<float[], float[]>) FLOATS::mul)
+          .and(FLOAT64, DoubleKernels.MUL)
+          .and(INT32, IntKernels.MUL)
+          .and(INT64, LongKernels.MUL)
+          .and(UINT8, UInt8Kernels.MUL);
 
   private ReductionDefinitions() {}
 
   static List<OpDef> ops() {
     return List.of(
         reduction(
-            "Sum", FLOATS::sum, DoubleReductions::sum, IntReductions::sum, LongReductions::sum),
+            "Sum",
+            numeric(
+                FLOATS::sum,
+                DoubleReductions::sum,
+                IntReductions::sum,
+                LongReductions::sum,
+                UInt8Reductions::sum)),
         reduction(
             "Mean",
-            FLOATS::mean,
-            DoubleReductions::mean,
-            IntReductions::mean,
-            LongReductions::mean),
+            numeric(
+                FLOATS::mean,
+                DoubleReductions::mean,
+                IntReductions::mean,
+                LongReductions::mean,
+                UInt8Reductions::mean)),
         reduction(
-            "Max", FLOATS::max, DoubleReductions::max, IntReductions::max, LongReductions::max),
+            "Prod",
+            numeric(
+                FLOATS::prod,
+                DoubleReductions::prod,
+                IntReductions::prod,
+                LongReductions::prod,
+                UInt8Reductions::prod)),
         reduction(
-            "Min", FLOATS::min, DoubleReductions::min, IntReductions::min, LongReductions::min),
+            "Max",
+            numeric(
+                FLOATS::max,
+                DoubleReductions::max,
+                IntReductions::max,
+                LongReductions::max,
+                UInt8Reductions::max)),
+        reduction(
+            "Min",
+            numeric(
+                FLOATS::min,
+                DoubleReductions::min,
+                IntReductions::min,
+                LongReductions::min,
+                UInt8Reductions::min)),
+        logicalReduction("Any", BooleanReductions::any),
+        logicalReduction("All", BooleanReductions::all),
         argument("ArgMax", ArgExtremes::argMax),
-        argument("ArgMin", ArgExtremes::argMin));
+        argument("ArgMin", ArgExtremes::argMin),
+        accumulation("Cumsum", ADD, 0),
+        accumulation("Cumprod", MUL, 1),
+        OpDef.named("L2Loss")
+            .typeAttribute("T", Types.FLOATING)
+            .input("t", "T")
+            .output("output", "T")
+            .shape(context -> Shape.scalar())
+            .kernel(ReductionDefinitions::halfSumOfSquares)
+            .build());
   }
 
-  private static OpDef reduction(
-      String name,
+  private static LoopTable<ReductionBlock<?>> numeric(
       ReductionBlock<float[]> floats,
       ReductionBlock<double[]> doubles,
       ReductionBlock<int[]> ints,
-      ReductionBlock<long[]> longs) {
-    LoopTable<ReductionBlock<?>> loops =
-        LoopTable.<ReductionBlock<?>>of(FLOAT32, floats)
-            .and(FLOAT64, doubles)
-            .and(INT32, ints)
-            .and(INT64, longs);
+      ReductionBlock<long[]> longs,
+      ReductionBlock<byte[]> bytes) {
+    return LoopTable.<ReductionBlock<?>>of(FLOAT32, floats)
+        .and(FLOAT64, doubles)
+        .and(INT32, ints)
+        .and(INT64, longs)
+        .and(UINT8, bytes);
+  }
+
+  private static OpDef reduction(String name, LoopTable<ReductionBlock<?>> loops) {
     return OpDef.named(name)
         .attribute("keep_dims", false)
         .typeAttribute("T", loops.types())
@@ -65,17 +127,91 @@ final class ReductionDefinitions {
         .parameter("reduction_indices", "Tidx")
         .output("output", "T")
         .shape(Shapes::reduced)
-        .kernel(context -> reduce(loops, context))
+        .kernel(context -> reduce(loops.get(context.inputType(0)), context))
         .build();
   }
 
-  private static Kernel reduce(LoopTable<ReductionBlock<?>> loops, KernelContext context) {
+  private static OpDef logicalReduction(String name, ReductionBlock<boolean[]> loop) {
+    return OpDef.named(name)
+        .attribute("keep_dims", false)
+        .typeAttributeWithDefault("Tidx", Types.INDEX)
+        .input("input", BOOL)
+        .parameter("reduction_indices", "Tidx")
+        .output("output", BOOL)
+        .shape(Shapes::reduced)
+        .kernel(context -> reduce(loop, context))
+        .build();
+  }
+
+  private static Kernel reduce(ReductionBlock<?> typedLoop, KernelContext context) {
     // The loop is the one for the type of the arrays.
     @SuppressWarnings("unchecked")
-    ReductionBlock<Object> loop = (ReductionBlock<Object>) loops.get(context.inputType(0));
+    ReductionBlock<Object> loop = (ReductionBlock<Object>) typedLoop;
     Reduction reduction =
         Reduction.of(context.inputShape(0).toArray(), Parameters.ints(context, 1));
     return call -> reduction.run(loop, call.input(0), call.output(0));
+  }
+
+  private static OpDef accumulation(String name, LoopTable<BinaryBlock<?, ?>> loops, int nothing) {
+    return OpDef.named(name)
+        .attribute("exclusive", false)
+        .attribute("reverse", false)
+        .typeAttribute("T", loops.types())
+        .typeAttributeWithDefault("Tidx", Types.INDEX)
+        .input("x", "T")
+        .parameter("axis", "Tidx")
+        .output("out", "T")
+        .shape(ReductionDefinitions::sameAlongAxis)
+        .kernel(context -> accumulate(loops, nothing, context))
+        .build();
+  }
+
+  private static Shape sameAlongAxis(ShapeContext context) {
+    Shape shape = Shapes.atLeastVector(context);
+    Optional<Integer> axis = Parameters.axis(context, 1);
+    if (shape.hasKnownRank()) {
+      axis.ifPresent(shape::normalizeAxis);
+    }
+    return shape;
+  }
+
+  private static Kernel accumulate(
+      LoopTable<BinaryBlock<?, ?>> loops, int nothing, KernelContext context) {
+    DataType<?> type = context.inputType(0);
+    // The loop is the one for the type of the arrays.
+    @SuppressWarnings("unchecked")
+    BinaryBlock<Object, Object> loop = (BinaryBlock<Object, Object>) loops.get(type);
+    Shape shape = context.inputShape(0);
+    RunningTotals totals =
+        RunningTotals.of(
+            shape.toArray(),
+            shape.normalizeAxis(Parameters.ints(context, 1)[0]),
+            context.attributes().getBool("exclusive"),
+            context.attributes().getBool("reverse"));
+    Object ofNothing = type.newArray(1);
+    Casts.cast(new int[] {nothing}, ofNothing, 1);
+    return call -> totals.run(loop, ofNothing, call.input(0), call.output(0));
+  }
+
+  /** Each square is rounded; then follow the law of sums and an exact halving. */
+  private static Kernel halfSumOfSquares(KernelContext context) {
+    int size = context.inputShape(0).elementCount();
+    if (context.inputType(0).equals(FLOAT32)) {
+      float[] squares = new float[size];
+      return call -> {
+        float[] result = call.outputFloats(0);
+        FLOATS.square(call.inputFloats(0), 0, squares, 0, size);
+        FLOATS.sum(squares, 1, size, 1, result);
+        result[0] /= 2;
+      };
+    }
+    double[] squares = new double[size];
+    return call -> {
+      double[] result = call.outputDoubles(0);
+      DoubleKernels.SQUARE.apply(call.inputDoubles(0), 0, squares, 0, size);
+      DoubleReductions.sum(squares, 1, size, 1, result);
+      result[0] /= 2;
+    };
   }
 
   /** Searches the axis in the middle of {@code [outer, count, inner]}. */

@@ -2,12 +2,14 @@ package dev.gradus.ops.cases;
 
 import dev.gradus.core.DataType;
 import dev.gradus.core.OpDef;
+import dev.gradus.core.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,11 +47,57 @@ final class ReductionCases {
         reduction("Mean", ReductionCases::mean),
         reduction("Max", values -> best(values, 1)),
         reduction("Min", values -> best(values, -1)),
+        reduction("Prod", ReductionCases::product, ReductionCases::powersOfTwo),
+        logicalReduction("Any", values -> values.contains(1L)),
+        logicalReduction("All", values -> !values.contains(0L)),
         search("ArgMax", 1),
-        search("ArgMin", -1));
+        search("ArgMin", -1),
+        accumulation("Cumsum", ReductionCases::sum, Inputs::any),
+        accumulation("Cumprod", ReductionCases::product, ReductionCases::powersOfTwo),
+        OpCase.exact("L2Loss", ReductionCases::halfSumsOfSquares));
+  }
+
+  /** Makes the input of the given type and shape. */
+  private interface Source {
+    Tensor<?> input(Inputs inputs, DataType<?> type, int... shape);
+  }
+
+  /** Returns 1, 2, -1 and -2, of which products are exact. */
+  private static Tensor<?> powersOfTwo(Inputs inputs, DataType<?> type, int... shape) {
+    long[] values = {1, 2, -1, -2};
+    return Plain.of(inputs.between(DataType.INT32, 0, 4, shape))
+        .map(choice -> values[choice.intValue()])
+        .toTensor(type);
   }
 
   private static OpCase reduction(String op, Function<Terms, Number> fold) {
+    return reduction(op, fold, Inputs::any);
+  }
+
+  private static OpCase logicalReduction(String op, Predicate<List<Number>> test) {
+    return OpCase.exact(
+        op,
+        (definition, types, inputs) -> {
+          List<int[][]> uses = new ArrayList<>(List.of(SHAPES_AND_AXES));
+          uses.addAll(List.of(OVER_NOTHING));
+          List<Sample> samples = new ArrayList<>();
+          for (int[][] use : uses) {
+            for (boolean keepDims : new boolean[] {false, true}) {
+              samples.add(
+                  reduction(
+                      definition,
+                      types,
+                      inputs.any(DataType.BOOL, use[0]),
+                      use[1],
+                      keepDims,
+                      terms -> test.test(terms.values()) ? 1L : 0L));
+            }
+          }
+          return samples;
+        });
+  }
+
+  private static OpCase reduction(String op, Function<Terms, Number> fold, Source source) {
     return OpCase.exact(
         op,
         (definition, types, inputs) -> {
@@ -60,7 +108,8 @@ final class ReductionCases {
           List<Sample> samples = new ArrayList<>();
           for (int[][] use : uses) {
             for (boolean keepDims : new boolean[] {false, true}) {
-              samples.add(reduction(definition, types, inputs, use, keepDims, fold));
+              Tensor<?> x = source.input(inputs, types.get("T"), use[0]);
+              samples.add(reduction(definition, types, x, use[1], keepDims, fold));
             }
           }
           return samples;
@@ -70,16 +119,15 @@ final class ReductionCases {
   private static Sample reduction(
       OpDef op,
       Types types,
-      Inputs inputs,
-      int[][] use,
+      Tensor<?> x,
+      int[] axes,
       boolean keepDims,
       Function<Terms, Number> fold) {
-    DataType<?> type = types.get("T");
     return Sample.of(
         op,
         Map.of("keep_dims", keepDims),
-        List.of(inputs.any(type, use[0]), Plain.vector(use[1]).toTensor(types.get("Tidx"))),
-        plain -> List.of(reduced(plain.get(0), plain.get(1).ints(), keepDims, type, fold)));
+        List.of(x, Plain.vector(axes).toTensor(types.get("Tidx"))),
+        plain -> List.of(reduced(plain.get(0), plain.get(1).ints(), keepDims, x.dataType(), fold)));
   }
 
   /** What is to be made one number of, and of which type. */
@@ -132,6 +180,13 @@ final class ReductionCases {
         : (Number) terms.values().stream().mapToLong(Number::longValue).sum();
   }
 
+  private static Number product(Terms terms) {
+    return terms.type().isFloating()
+        ? (Number)
+            terms.values().stream().mapToDouble(Number::doubleValue).reduce(1, (a, b) -> a * b)
+        : (Number) terms.values().stream().mapToLong(Number::longValue).reduce(1, (a, b) -> a * b);
+  }
+
   private static Number mean(Terms terms) {
     int count = terms.values().size();
     return terms.type().isFloating()
@@ -153,6 +208,9 @@ final class ReductionCases {
   private static Number leastOf(DataType<?> type, int sign) {
     if (type.isFloating()) {
       return -sign * Double.POSITIVE_INFINITY;
+    }
+    if (type.equals(DataType.UINT8)) {
+      return sign > 0 ? 0L : 255L;
     }
     return type.equals(DataType.INT32)
         ? sign > 0 ? (long) Integer.MIN_VALUE : (long) Integer.MAX_VALUE
@@ -206,5 +264,90 @@ final class ReductionCases {
           }
           return (long) best;
         });
+  }
+
+  private static OpCase accumulation(String op, Function<Terms, Number> fold, Source source) {
+    int[][][] uses = {
+      {{5}, {0}},
+      {{37}, {-1}},
+      {{2, 3}, {0}},
+      {{2, 3}, {1}},
+      {{2, 3, 4}, {1}},
+      {{2, 3, 4}, {-3}},
+      {{1}, {0}},
+      {{0}, {0}},
+      {{0, 3}, {1}},
+      {{3, 0}, {0}}
+    };
+    return OpCase.exact(
+        op,
+        (definition, types, inputs) -> {
+          List<Sample> samples = new ArrayList<>();
+          for (int[][] use : uses) {
+            for (int flags = 0; flags < 4; flags++) {
+              boolean exclusive = (flags & 1) != 0;
+              boolean reverse = (flags & 2) != 0;
+              samples.add(
+                  Sample.of(
+                      definition,
+                      Map.of("exclusive", exclusive, "reverse", reverse),
+                      List.of(
+                          source.input(inputs, types.get("T"), use[0]),
+                          Plain.scalar((long) use[1][0]).toTensor(types.get("Tidx"))),
+                      plain ->
+                          List.of(
+                              accumulated(
+                                  plain.get(0),
+                                  Math.floorMod(use[1][0], use[0].length),
+                                  exclusive,
+                                  reverse,
+                                  types.get("T"),
+                                  fold))));
+            }
+          }
+          return samples;
+        });
+  }
+
+  private static Plain accumulated(
+      Plain x,
+      int axis,
+      boolean exclusive,
+      boolean reverse,
+      DataType<?> type,
+      Function<Terms, Number> fold) {
+    return Plain.of(
+        x.shape(),
+        index -> {
+          List<Number> parts = new ArrayList<>();
+          for (int i = 0; i < x.shape()[axis]; i++) {
+            int before = reverse ? i - index[axis] : index[axis] - i;
+            if (exclusive ? before > 0 : before >= 0) {
+              int[] at = index.clone();
+              at[axis] = i;
+              parts.add(x.at(at));
+            }
+          }
+          return fold.apply(new Terms(type, parts));
+        });
+  }
+
+  private static List<Sample> halfSumsOfSquares(OpDef op, Types types, Inputs inputs) {
+    int[][] shapes = {{}, {0}, {5}, {37}, {2, 3}, {2, 0}, {2, 3, 4}};
+    return Arrays.stream(shapes)
+        .map(
+            shape ->
+                Sample.of(
+                    op,
+                    Map.of(),
+                    List.of(inputs.any(types.get("T"), shape)),
+                    plain -> {
+                      double sum = 0;
+                      for (int i = 0; i < plain.get(0).size(); i++) {
+                        sum += Math.pow(plain.get(0).flat(i).doubleValue(), 2);
+                      }
+                      return List.of(Plain.scalar(sum / 2));
+                    }))
+        .toList();
   }
 }
