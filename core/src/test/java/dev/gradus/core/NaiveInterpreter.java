@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes a {@link RandomGraph} in the plainest way: every node, in order, each value a new
- * tensor. What a session returns has to be the same to the bit.
+ * Computes a {@link RandomGraph} or {@link RandomProgram} in the plainest way: every node, in
+ * order, each value a new tensor. What a session returns has to be the same to the bit.
  */
 public final class NaiveInterpreter {
   private final Map<Output<?>, Tensor<?>> values = new HashMap<>();
@@ -19,7 +19,23 @@ public final class NaiveInterpreter {
   /** Computes all values of the graph, of which some are fed. */
   public NaiveInterpreter(Graph graph, List<Feed<?>> feeds) {
     feeds.forEach(feed -> values.put(feed.target(), feed.value()));
-    for (Operation operation : graph.operations()) {
+    interpret(graph.operations());
+  }
+
+  private NaiveInterpreter(GraphFunction function, List<Tensor<?>> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      values.put(function.arguments().get(i), arguments.get(i));
+    }
+    interpret(function.operations());
+  }
+
+  private static List<Tensor<?>> call(GraphFunction function, List<Tensor<?>> arguments) {
+    NaiveInterpreter body = new NaiveInterpreter(function, arguments);
+    return function.results().stream().<Tensor<?>>map(body::get).toList();
+  }
+
+  private void interpret(List<Operation> operations) {
+    for (Operation operation : operations) {
       List<Tensor<?>> inputs = new ArrayList<>();
       operation.inputs().forEach(input -> inputs.add(values.get(input)));
       if (!values.containsKey(operation.output(0))) {
@@ -42,7 +58,22 @@ public final class NaiveInterpreter {
     if (operation.type().equals("TestConst")) {
       return List.of(operation.attributes().getTensor("value"));
     }
+    Attributes attributes = operation.attributes();
     Tensor<?> x = inputs.get(0);
+    if (operation.type().equals("TestIf")) {
+      String branch = x.getBoolean() ? "then" : "else";
+      return call(attributes.getFunction(branch), inputs.subList(1, inputs.size()));
+    } else if (operation.type().equals("TestWhile")) {
+      List<Tensor<?>> variables = inputs;
+      while (call(attributes.getFunction("cond"), variables).get(0).booleanValue()) {
+        variables = call(attributes.getFunction("body"), variables);
+      }
+      return variables;
+    } else if (operation.type().equals("TestLess")) {
+      return List.of(Tensor.of(x.intValue() < inputs.get(1).intValue()));
+    } else if (x.dataType().equals(DataType.INT32)) {
+      return List.of(Tensor.of(x.intValue() + inputs.get(1).intValue()));
+    }
     float[] a = x.as(FLOAT32).toFloatArray();
     return switch (operation.type()) {
       case "TestAdd" -> List.of(add(x, inputs.get(1)));

@@ -44,7 +44,7 @@ final class TestDefinitions {
           .output("z", "T")
           .shape(context -> Shape.broadcast(context.inputShape(0), context.inputShape(1)))
           .kernel(TestDefinitions::add)
-          .flags(OpFlag.COMMUTATIVE, OpFlag.ELEMENTWISE)
+          .flags(OpFlag.COMMUTATIVE, OpFlag.ELEMENTWISE, OpFlag.MAY_REUSE_INPUT)
           .build();
 
   private static final OpDef NEG =
@@ -54,6 +54,7 @@ final class TestDefinitions {
           .output("y", "T")
           .shape(context -> context.inputShape(0))
           .kernel(TestDefinitions::negate)
+          .flags(OpFlag.MAY_REUSE_INPUT)
           .build();
 
   private static final OpDef ADD_N =
@@ -269,6 +270,41 @@ final class TestDefinitions {
           .flags(OpFlag.STATEFUL)
           .build();
 
+  private static final OpDef LESS =
+      OpDef.named("TestLess")
+          .input("x", INT32)
+          .input("y", INT32)
+          .output("z", BOOL)
+          .shape(context -> Shape.scalar())
+          .kernel(
+              context ->
+                  call ->
+                      ((boolean[]) call.output(0))[0] = call.inputInts(0)[0] < call.inputInts(1)[0])
+          .build();
+
+  private static final OpDef IF =
+      OpDef.named("TestIf")
+          .typeAttribute("Tcond")
+          .typeListAttribute("Tin")
+          .typeListAttribute("Tout")
+          .attribute("then", AttributeType.FUNCTION)
+          .attribute("else", AttributeType.FUNCTION)
+          .input("cond", "Tcond")
+          .inputs("input", "Tin")
+          .outputs("output", "Tout")
+          .controlFlow(new ControlFlow.Conditional("then", "else", "Tout"))
+          .build();
+
+  private static final OpDef WHILE =
+      OpDef.named("TestWhile")
+          .typeListAttribute("T")
+          .attribute("cond", AttributeType.FUNCTION)
+          .attribute("body", AttributeType.FUNCTION)
+          .inputs("input", "T")
+          .outputs("output", "T")
+          .controlFlow(new ControlFlow.Loop("cond", "body"))
+          .build();
+
   private static final OpDef NO_OP = OpDef.named("TestNoOp").build();
 
   private static final OpDef PROBE =
@@ -355,6 +391,9 @@ final class TestDefinitions {
             ASSIGN_ADD,
             EXCHANGE,
             COUNTER,
+            LESS,
+            IF,
+            WHILE,
             NO_OP,
             PROBE,
             FAIL,

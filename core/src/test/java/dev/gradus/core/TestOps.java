@@ -2,7 +2,12 @@ package dev.gradus.core;
 
 import static dev.gradus.core.DataType.FLOAT32;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Builds nodes of the ops in {@link TestDefinitions}, each by one method: the smallest face such as
@@ -150,6 +155,70 @@ public final class TestOps {
   /** Returns an operation that does nothing, after the given ones. */
   public Operation group(Operation... operations) {
     return after("TestNoOp", operations).build();
+  }
+
+  public Output<Boolean> less(Operand<Integer> x, Operand<Integer> y) {
+    return node("TestLess", x, y);
+  }
+
+  /** Returns the results of one of two branches. */
+  public Operation either(
+      Operand<?> predicate,
+      Function<TestOps, List<? extends Operand<?>>> then,
+      Function<TestOps, List<? extends Operand<?>>> otherwise) {
+    FunctionBuilder thenBody = FunctionBuilder.within(graph, "then");
+    FunctionBuilder otherwiseBody = FunctionBuilder.within(graph, "otherwise");
+    List<Output<?>> thenResults = thenBody.captureAll(then.apply(on(thenBody.graph())));
+    List<Output<?>> otherwiseResults =
+        otherwiseBody.captureAll(otherwise.apply(on(otherwiseBody.graph())));
+    List<Output<?>> captured = captured(thenBody, otherwiseBody);
+    OperationBuilder builder =
+        graph
+            .operation("TestIf")
+            .input(predicate)
+            .inputs(captured)
+            .attribute("Tout", thenResults.stream().map(Output::dataType).toList())
+            .attribute("then", thenBody.build(captured, thenResults))
+            .attribute("else", otherwiseBody.build(captured, otherwiseResults));
+    thenBody.capturedControls().forEach(builder::controlInput);
+    return builder.build();
+  }
+
+  /** Returns the last values of loop variables, which are all of shapes that do not change. */
+  public Operation loop(
+      BiFunction<TestOps, List<Output<?>>, Operand<?>> condition,
+      BiFunction<TestOps, List<Output<?>>, List<? extends Operand<?>>> body,
+      List<Shape> shapes,
+      List<? extends Operand<?>> first) {
+    FunctionBuilder goesOn = FunctionBuilder.within(graph, "goesOn");
+    FunctionBuilder next = FunctionBuilder.within(graph, "next");
+    List<Output<?>> goesOnArguments = new ArrayList<>();
+    List<Output<?>> nextArguments = new ArrayList<>();
+    for (int i = 0; i < first.size(); i++) {
+      DataType<?> type = first.get(i).dataType();
+      goesOnArguments.add(goesOn.argument("variable", type, shapes.get(i)));
+      nextArguments.add(next.argument("variable", type, shapes.get(i)));
+    }
+    List<Output<?>> holds =
+        goesOn.captureAll(List.of(condition.apply(on(goesOn.graph()), goesOnArguments)));
+    List<Output<?>> results =
+        new ArrayList<>(next.captureAll(body.apply(on(next.graph()), nextArguments)));
+    List<Output<?>> captured = captured(goesOn, next);
+    results.addAll(next.captureAll(captured));
+    List<Operand<?>> inputs = new ArrayList<>(first);
+    inputs.addAll(captured);
+    return graph
+        .operation("TestWhile")
+        .inputs(inputs)
+        .attribute("cond", goesOn.build(captured, holds))
+        .attribute("body", next.build(captured, results))
+        .build();
+  }
+
+  private static List<Output<?>> captured(FunctionBuilder first, FunctionBuilder second) {
+    Set<Output<?>> captured = new LinkedHashSet<>(first.captured());
+    captured.addAll(second.captured());
+    return List.copyOf(captured);
   }
 
   private OperationBuilder after(String type, Operation... operations) {

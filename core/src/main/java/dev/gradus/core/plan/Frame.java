@@ -22,6 +22,11 @@ final class Frame {
   private final @Nullable Shape[] shapes;
   private final Step[] steps;
 
+  /** By the number of a node of the plan: the number of its step or, if it has none, the next. */
+  private final int[] firstSteps;
+
+  private final boolean jumps;
+
   /**
    * Which slots keep their array from run to run; the others are emptied, so as not to hold on to
    * what callers drop.
@@ -41,6 +46,7 @@ final class Frame {
     for (Placement.Buffer buffer : placement.buffers()) {
       keep(buffer.slot(), buffer.dataType().newArray(buffer.length()));
     }
+    this.firstSteps = countSteps(plan.nodes());
     List<Step> bound = new ArrayList<>();
     for (PlanNode node : plan.nodes()) {
       if (Step.isNeeded(node)) {
@@ -48,6 +54,15 @@ final class Frame {
       }
     }
     this.steps = bound.toArray(Step[]::new);
+    this.jumps = bound.stream().anyMatch(Step.Jump.class::isInstance);
+  }
+
+  private static int[] countSteps(List<PlanNode> nodes) {
+    int[] firstSteps = new int[nodes.size() + 1];
+    for (int i = 0; i < nodes.size(); i++) {
+      firstSteps[i + 1] = firstSteps[i] + (Step.isNeeded(nodes.get(i)) ? 1 : 0);
+    }
+    return firstSteps;
   }
 
   private void keep(int slot, Object array) {
@@ -61,8 +76,12 @@ final class Frame {
       for (int i = 0; i < feeds.size(); i++) {
         arrays[i] = tensors.elements(feeds.get(i).value());
       }
-      for (Step step : steps) {
-        step.run();
+      if (jumps) {
+        runWithJumps();
+      } else {
+        for (Step step : steps) {
+          step.run();
+        }
       }
       Tensor<?>[] results = new Tensor<?>[plan.fetches().size()];
       for (int i = 0; i < results.length; i++) {
@@ -75,6 +94,18 @@ final class Frame {
       return results;
     } finally {
       emptySlots();
+    }
+  }
+
+  private void runWithJumps() {
+    int next = 0;
+    while (next < steps.length) {
+      Step step = steps[next++];
+      if (!(step instanceof Step.Jump jump)) {
+        step.run();
+      } else if (jump.isTaken()) {
+        next = jump.target();
+      }
     }
   }
 
@@ -98,6 +129,16 @@ final class Frame {
 
   int slot(PlanValue value) {
     return placement.slot(value);
+  }
+
+  /** Returns the number of the first step at or after a place of the plan. */
+  int firstStep(PlanNode.Label label) {
+    return firstSteps[label.position()];
+  }
+
+  /** Tells whether others are written to the array of a value. */
+  boolean isOverwritten(PlanValue value) {
+    return placement.isOverwritten(value);
   }
 
   /** Tells whether a value has no array at the moment. */
@@ -124,7 +165,8 @@ final class Frame {
     return node.inputs().stream().map(this::shape).toList();
   }
 
-  private Shape shape(PlanValue value) {
+  /** Returns the shape of a value, one that was found out during the run included. */
+  Shape shape(PlanValue value) {
     @Nullable Shape found =
         placement.hasShapeSlot(value) ? shapes[placement.shapeSlot(value)] : null;
     return found == null ? value.shape() : found;

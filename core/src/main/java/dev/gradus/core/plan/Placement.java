@@ -5,6 +5,7 @@ import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * run to the next; two such values share a slot if the one is needed no more when the other is
  * written. All other values have a slot of their own, filled anew in each run: those that are fed,
  * read from a state, fetched, a new state, or of a size that is found out only during the run. A
- * view is in the slot of what it shows.
+ * view is in the slot of what it shows, and a value that is moved to another may be in that one's.
  *
  * <p>The search for a free array is greedy: the smallest of the same type that is large enough but
  * not twice as large, so that a small value does not keep a large array busy.
@@ -41,6 +42,10 @@ final class Placement {
   private final int slotCount;
   private final int shapeSlotCount;
   private final List<Buffer> buffers;
+
+  /** By slot: whether its array is that of a buffer. */
+  private final BitSet bufferSlots = new BitSet();
+
   private final List<PlanValue> constants;
 
   private Placement(Placer placer) {
@@ -49,6 +54,7 @@ final class Placement {
     slotCount = placer.slotCount;
     shapeSlotCount = placer.shapeSlotCount;
     buffers = List.copyOf(placer.buffers);
+    buffers.forEach(buffer -> bufferSlots.set(buffer.slot()));
     constants = List.copyOf(placer.constants);
   }
 
@@ -92,6 +98,14 @@ final class Placement {
     return buffers;
   }
 
+  /**
+   * Tells whether the array of a value is overwritten, once the value is needed no more or anew, so
+   * that whoever wants to keep the elements has to copy them.
+   */
+  boolean isOverwritten(PlanValue value) {
+    return bufferSlots.get(slot(value));
+  }
+
   /** Returns the values that are known beforehand, each with a slot of its own. */
   List<PlanValue> constants() {
     return constants;
@@ -102,16 +116,12 @@ final class Placement {
     private final List<PlanNode> nodes;
     private final int[] slots;
     private final int[] shapeSlots;
+    private final Lifetimes lifetimes;
 
-    /** By the index of a value with elements: the last node that needs them. */
-    private final int[] lastUses;
-
-    /**
-     * By the index of a value with elements: whether they are handed out, to a caller or a state.
-     */
+    /** By the index of a home: whether its elements are handed out, to a caller or a state. */
     private final boolean[] handedOut;
 
-    /** By the index of a value: the buffer that it occupies at the moment. */
+    /** By the index of a home: the buffer that it occupies at the moment. */
     private final @Nullable Buffer[] inUse;
 
     private final List<Buffer> buffers = new ArrayList<>();
@@ -128,7 +138,7 @@ final class Placement {
       this.slotCount = feeds;
       this.slots = filled(values);
       this.shapeSlots = filled(values);
-      this.lastUses = filled(values);
+      this.lifetimes = Lifetimes.of(nodes, values);
       this.handedOut = new boolean[values];
       this.inUse = new Buffer[values];
     }
@@ -140,15 +150,12 @@ final class Placement {
     }
 
     void place(List<PlanValue> fetches) {
-      for (int i = 0; i < nodes.size(); i++) {
-        for (PlanValue input : nodes.get(i).inputs()) {
-          lastUses[input.root().index()] = i;
-        }
-        if (nodes.get(i) instanceof OpNode node) {
-          node.updates().forEach(update -> handedOut[update.newValue().index()] = true);
+      for (PlanNode planNode : nodes) {
+        if (planNode instanceof OpNode node) {
+          node.updates().forEach(update -> handedOut[home(update.newValue())] = true);
         }
       }
-      fetches.forEach(fetch -> handedOut[fetch.root().index()] = true);
+      fetches.forEach(fetch -> handedOut[home(fetch)] = true);
       fetches.forEach(this::placeGiven);
       for (int i = 0; i < nodes.size(); i++) {
         placeNode(nodes.get(i), i);
@@ -162,11 +169,18 @@ final class Placement {
         opNode.updates().forEach(update -> placeComputed(update.newValue()));
       }
       for (PlanValue output : node.outputs()) {
-        release(output.root(), position);
+        release(home(output), position);
       }
       for (PlanValue input : node.inputs()) {
-        release(input.root(), position);
+        release(home(input), position);
       }
+      for (int home : lifetimes.endingWithLoop(position)) {
+        release(home, position);
+      }
+    }
+
+    private int home(PlanValue value) {
+      return lifetimes.home(value);
     }
 
     /** Places a value that no node computes. */
@@ -190,13 +204,15 @@ final class Placement {
         shapeSlots[value.index()] = shapeSlotCount++;
       }
       PlanValue root = value.root();
-      if (slots[root.index()] == NONE) {
+      int home = home(root);
+      if (slots[home] == NONE) {
         boolean reusable =
-            root.source() instanceof Source.Computed
+            !(root.source() instanceof Source.State)
                 && root.shape().isFullyKnown()
-                && !handedOut[root.index()];
-        slots[root.index()] = reusable ? takeBuffer(root) : slotCount++;
+                && !handedOut[home];
+        slots[home] = reusable ? takeBuffer(root) : slotCount++;
       }
+      slots[root.index()] = slots[home];
     }
 
     private int takeBuffer(PlanValue value) {
@@ -213,15 +229,15 @@ final class Placement {
         buffer = new Buffer(slotCount++, value.dataType(), length);
         buffers.add(buffer);
       }
-      inUse[value.index()] = buffer;
+      inUse[home(value)] = buffer;
       return buffer.slot();
     }
 
-    /** Sets a value's array free if the given node was the last to use it. */
-    private void release(PlanValue root, int position) {
-      Buffer buffer = inUse[root.index()];
-      if (buffer != null && lastUses[root.index()] <= position) {
-        inUse[root.index()] = null;
+    /** Sets a home's array free if the given node was the last to use it. */
+    private void release(int home, int position) {
+      Buffer buffer = inUse[home];
+      if (buffer != null && lifetimes.lastUse(home) <= position) {
+        inUse[home] = null;
         freeOf(buffer.dataType())
             .computeIfAbsent(buffer.length(), unused -> new ArrayDeque<>())
             .push(buffer);

@@ -1,10 +1,13 @@
 package dev.gradus.core.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Something that a plan does: it uses an op, or reads a state. */
-sealed interface PlanNode permits OpNode, PlanNode.StateRead {
+/** Something that a plan does: it uses an op, reads a state, moves a value, or goes elsewhere. */
+sealed interface PlanNode extends Part
+    permits OpNode, PlanNode.StateRead, PlanNode.Move, PlanNode.Jump {
   /** Returns the values that this needs. */
+  @Override
   List<PlanValue> inputs();
 
   /** Returns the values that this writes. */
@@ -33,6 +36,69 @@ sealed interface PlanNode permits OpNode, PlanNode.StateRead {
     @Override
     public boolean hasEffect() {
       return false;
+    }
+  }
+
+  /**
+   * Has one value become what another one is at this moment.
+   *
+   * @param source the other one
+   * @param target a value that depends on the way by which a run came here
+   * @param sharesPlace whether the two can be kept in the same place: there is no moment at which
+   *     both are needed and differ
+   */
+  record Move(PlanValue source, PlanValue target, boolean sharesPlace) implements PlanNode {
+    @Override
+    public List<PlanValue> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public List<PlanValue> outputs() {
+      return List.of(target);
+    }
+
+    @Override
+    public boolean hasEffect() {
+      return false;
+    }
+  }
+
+  /**
+   * Goes on at another node of the list than the next one: unless a predicate is true or, if there
+   * is none, always.
+   *
+   * @param unless the predicate, or null
+   * @param label where to go on
+   */
+  record Jump(@Nullable PlanValue unless, Label label) implements PlanNode {
+    @Override
+    public List<PlanValue> inputs() {
+      return unless == null ? List.of() : List.of(unless);
+    }
+
+    @Override
+    public List<PlanValue> outputs() {
+      return List.of();
+    }
+
+    @Override
+    public boolean hasEffect() {
+      return true;
+    }
+  }
+
+  /** A place in the list of nodes, known once the list is complete. */
+  final class Label {
+    private int position = -1;
+
+    void set(int newPosition) {
+      position = newPosition;
+    }
+
+    /** Returns the number of the node before which this place is. */
+    int position() {
+      return position;
     }
   }
 }

@@ -7,7 +7,10 @@ import dev.gradus.core.Tensor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A value of a plan, written at most once in every run. Immutable. */
+/**
+ * A value of a plan, written at most once in every run, or at most once in each round of a loop.
+ * Immutable.
+ */
 final class PlanValue implements Rewrite.Value {
   /** Where a value comes from. */
   sealed interface Source {
@@ -29,6 +32,12 @@ final class PlanValue implements Rewrite.Value {
 
     /** A node computes it. */
     record Computed(OpNode node) implements Source {}
+
+    /** It becomes, each time that nodes move one to it, what another value is: a loop variable. */
+    record Variable() implements Source {}
+
+    /** It is moved here by the one of two branches that ran. */
+    record Merged() implements Source {}
 
     /**
      * It shows the elements of another value, perhaps under another shape.

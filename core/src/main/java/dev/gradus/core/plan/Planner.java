@@ -1,10 +1,11 @@
 package dev.gradus.core.plan;
 
-import com.google.common.collect.Lists;
+import com.google.common.collect.ImmutableList;
 import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.ArgumentDef.Role;
 import dev.gradus.core.Attributes;
 import dev.gradus.core.DataType;
+import dev.gradus.core.GraphFunction;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.OpFlag;
 import dev.gradus.core.OpRegistry;
@@ -18,10 +19,12 @@ import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +65,10 @@ final class Planner {
   private final Map<String, List<Rewrite>> rewrites;
   private final Map<Output<?>, PlanValue> values = new HashMap<>();
   private final Map<StateCell, PlanValue> present = new HashMap<>();
-  private final List<PlanNode> nodes = new ArrayList<>();
+  private final Bodies bodies = new Bodies(this);
+
+  /** The parts emitted so far: of the plan or, while that is made, of a block in it. */
+  private List<Part> parts = new ArrayList<>();
 
   /** What is computed though nobody asks for it: by targets, and by what others wait for. */
   private final List<PlanValue> targeted = new ArrayList<>();
@@ -72,7 +78,7 @@ final class Planner {
   private Planner(RunRequest request, Pruning pruning, SessionState state, SessionOptions options) {
     this.request = request;
     this.owners = pruning.owners();
-    this.forEffect = pruning.forEffect();
+    this.forEffect = new HashSet<>(pruning.forEffect());
     this.state = state;
     this.rewrites =
         OpRegistry.rewrites().stream()
@@ -94,16 +100,39 @@ final class Planner {
     for (Operation operation : pruning.operations()) {
       emit(operation);
     }
-    List<PlanValue> fetches = request.fetches().stream().map(this::fetched).toList();
-    List<PlanNode> live = dropUnneeded(fetches);
-    Placement placement = Placement.of(live, fetches, request.fed().size(), valueCount);
+    List<PlanValue> fetches =
+        request.fetches().stream().map(this::fetched).map(this::handedOut).toList();
+    ImmutableList<PlanNode> nodes =
+        Flattening.of(DeadParts.drop(parts, needed(fetches)), this::newVariable);
+    Placement placement = Placement.of(nodes, fetches, request.fed().size(), valueCount);
     return new Plan(
-        live,
+        nodes,
         fetches,
         placement,
         state,
         pruning.readFirst().stream().map(state::cell).toList(),
         pruning.assigns());
+  }
+
+  /**
+   * Returns what callers are given of a value: the value itself, unless that is a loop variable,
+   * which stays in one place from round to round. Then it is moved from there, once, at the end.
+   */
+  private PlanValue handedOut(PlanValue value) {
+    PlanValue root = value.root();
+    if (!(root.source() instanceof Source.Variable) || !root.shape().isFullyKnown()) {
+      return value;
+    }
+    PlanValue last = newMerged(value.dataType(), value.shape());
+    parts.add(new PlanNode.Move(value, last, false));
+    return last;
+  }
+
+  private BitSet needed(List<PlanValue> fetches) {
+    BitSet needed = new BitSet(valueCount);
+    fetches.forEach(fetch -> needed.set(fetch.index()));
+    targeted.forEach(value -> needed.set(value.index()));
+    return needed;
   }
 
   private PlanValue newValue(DataType<?> dataType, Shape shape, Source source) {
@@ -112,6 +141,54 @@ final class Planner {
 
   private PlanValue known(Tensor<?> tensor, @Nullable OpNode foldedFrom) {
     return newValue(tensor.dataType(), tensor.shape(), new Source.Known(tensor, foldedFrom));
+  }
+
+  /** Returns a new value of another's type and shape, to which others are moved. */
+  PlanValue newVariable(PlanValue like) {
+    return newVariable(like.dataType(), like.shape());
+  }
+
+  /** Returns a new value to which others are moved in each round of a loop. */
+  PlanValue newVariable(DataType<?> dataType, Shape shape) {
+    return newValue(dataType, shape, new Source.Variable());
+  }
+
+  /** Returns a new value that becomes that of the branch which ran. */
+  PlanValue newMerged(DataType<?> dataType, Shape shape) {
+    return newValue(dataType, shape, new Source.Merged());
+  }
+
+  /** Emits a part in the place where others are emitted at present. */
+  void emit(Part part) {
+    parts.add(part);
+  }
+
+  /** Emits what makes the given values as a block of its own. */
+  Part.Block block(Supplier<List<PlanValue>> results) {
+    List<Part> around = parts;
+    parts = new ArrayList<>();
+    try {
+      List<PlanValue> computed = results.get();
+      return new Part.Block(ImmutableList.copyOf(parts), ImmutableList.copyOf(computed));
+    } finally {
+      parts = around;
+    }
+  }
+
+  /** Emits the body of a function for the given arguments, and returns its results. */
+  List<PlanValue> inline(GraphFunction function, List<PlanValue> arguments) {
+    function.operations().forEach(operation -> forget(operation.outputs()));
+    function.operations().forEach(operation -> forEffect.addAll(operation.controlInputs()));
+    for (int i = 0; i < arguments.size(); i++) {
+      values.put(function.arguments().get(i), arguments.get(i));
+    }
+    function.operations().forEach(this::emit);
+    return function.results().stream().map(this::fetched).toList();
+  }
+
+  /** Forgets what a body computed when it was emitted before, as it may be with other arguments. */
+  private void forget(List<Output<?>> outputs) {
+    outputs.forEach(values::remove);
   }
 
   private void emit(Operation operation) {
@@ -128,8 +205,9 @@ final class Planner {
     for (int i = 0; i < operation.inputs().size(); i++) {
       inputs.add(input(operation, i));
     }
+    OpNode node = new OpNode(this, operation, definition, operation.attributes(), inputs);
     List<PlanValue> computed =
-        complete(new OpNode(this, operation, definition, operation.attributes(), inputs));
+        definition.controlFlow().isPresent() ? bodies.emit(node) : complete(node);
     if (forEffect.contains(operation)) {
       targeted.addAll(computed);
     }
@@ -162,7 +240,7 @@ final class Planner {
     PlanValue value = present.get(cell);
     if (value == null) {
       value = newValue(reference.dataType(), stateShape(cell.owner()), new Source.State(cell));
-      nodes.add(new PlanNode.StateRead(cell, value));
+      parts.add(new PlanNode.StateRead(cell, value));
       present.put(cell, value);
     }
     return value;
@@ -214,7 +292,7 @@ final class Planner {
         return better.get();
       }
     }
-    nodes.add(node);
+    parts.add(node);
     return node.outputs();
   }
 
@@ -291,24 +369,5 @@ final class Planner {
       }
     }
     return Optional.empty();
-  }
-
-  /**
-   * Walks back from what is fetched, or has an effect, and returns the nodes that it depends on, in
-   * order.
-   */
-  private List<PlanNode> dropUnneeded(List<PlanValue> fetches) {
-    BitSet needed = new BitSet(valueCount);
-    fetches.forEach(fetch -> needed.set(fetch.index()));
-    targeted.forEach(value -> needed.set(value.index()));
-    List<PlanNode> live = new ArrayList<>();
-    for (PlanNode node : Lists.reverse(nodes)) {
-      if (node.hasEffect()
-          || node.outputs().stream().anyMatch(value -> needed.get(value.index()))) {
-        node.inputs().forEach(input -> needed.set(input.index()));
-        live.add(node);
-      }
-    }
-    return Lists.reverse(live);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One thing to do in a run, bound to the arrays of one frame. */
 sealed interface Step {
@@ -18,6 +19,10 @@ sealed interface Step {
   static Step of(PlanNode node, Frame frame) {
     if (node instanceof PlanNode.StateRead read) {
       return new Read(read, frame);
+    } else if (node instanceof PlanNode.Move move) {
+      return Move.of(move, frame);
+    } else if (node instanceof PlanNode.Jump jump) {
+      return new Jump(jump, frame);
     }
     OpNode opNode = (OpNode) node;
     NodeFacts facts = NodeFacts.planned(opNode, frame.state());
@@ -33,6 +38,9 @@ sealed interface Step {
 
   /** Tells whether a node has anything to do in a run. */
   static boolean isNeeded(PlanNode node) {
+    if (node instanceof PlanNode.Move move) {
+      return !move.sharesPlace();
+    }
     return !(node instanceof OpNode opNode && opNode.isView())
         || !opNode.shape().isFullyKnown()
         || !opNode.input(0).shape().isFullyKnown(); // Then it remains to be checked that they fit.
@@ -43,6 +51,90 @@ sealed interface Step {
     @Override
     public void run() {
       frame.set(node.value(), frame.state().tensors().elements(node.cell().get()));
+    }
+  }
+
+  /** Has a value become what another one is at this moment. */
+  final class Move implements Step {
+    private final PlanNode.Move node;
+    private final Frame frame;
+    private final Object[] arrays;
+    private final int source;
+    private final int target;
+
+    /** How many elements are copied to the array that is there; negative if it is replaced. */
+    private final int count;
+
+    private Move(PlanNode.Move node, Frame frame, int count) {
+      this.node = node;
+      this.frame = frame;
+      this.arrays = frame.arrays();
+      this.source = frame.slot(node.source());
+      this.target = frame.slot(node.target());
+      this.count = count;
+    }
+
+    static Move of(PlanNode.Move node, Frame frame) {
+      boolean stays = frame.isOverwritten(node.target());
+      return new Move(node, frame, stays ? node.target().shape().elementCount() : -1);
+    }
+
+    @Override
+    public void run() {
+      if (count >= 0) {
+        System.arraycopy(arrays[source], 0, arrays[target], 0, count);
+      } else {
+        replace();
+      }
+    }
+
+    private void replace() {
+      Shape shape = frame.shape(node.source());
+      frame.setShape(node.target(), shape);
+      Object array = arrays[source];
+      if (frame.isOverwritten(node.source())) {
+        int size = shape.elementCount();
+        array = node.target().dataType().newArray(size);
+        System.arraycopy(arrays[source], 0, array, 0, size);
+      }
+      arrays[target] = array;
+    }
+  }
+
+  /**
+   * Says whether the run goes on at another step than the next one; {@link Frame} does the rest.
+   */
+  final class Jump implements Step {
+    private final Frame frame;
+    private final Object[] arrays;
+    private final @Nullable PlanValue unless;
+    private final int slot;
+    private final boolean isScalar;
+    private final int target;
+
+    Jump(PlanNode.Jump node, Frame frame) {
+      this.frame = frame;
+      this.arrays = frame.arrays();
+      this.unless = node.unless();
+      this.slot = unless == null ? -1 : frame.slot(unless);
+      this.isScalar = unless != null && unless.shape().isOfRank(0);
+      this.target = frame.firstStep(node.label());
+    }
+
+    @Override
+    public void run() {}
+
+    boolean isTaken() {
+      if (unless == null) {
+        return true;
+      }
+      return isScalar
+          ? !Truth.isNotZero(arrays[slot])
+          : !Truth.of(frame.shape(unless), arrays[slot]);
+    }
+
+    int target() {
+      return target;
     }
   }
 

@@ -1,0 +1,149 @@
+package dev.gradus.core.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.gradus.core.Attributes;
+import dev.gradus.core.ControlFlow;
+import dev.gradus.core.GradusException;
+import dev.gradus.core.GraphFunction;
+import dev.gradus.core.Shape;
+import dev.gradus.core.plan.Part.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lays out in a plan what ops do that run functions: the operations of the functions take the place
+ * of the one that runs them.
+ *
+ * <p>Where it is known which branch runs, that one is emitted as if it had been written there. A
+ * loop variable that the body passes on as it is, as it does with all that it captured, is no
+ * variable at all: inside of the loop as outside it is the same value, and a constant if that is
+ * one.
+ */
+final class Bodies {
+  private final Planner planner;
+
+  Bodies(Planner planner) {
+    this.planner = planner;
+  }
+
+  /** Emits what a node does whose op runs functions, and returns its outputs. */
+  List<PlanValue> emit(OpNode node) {
+    ControlFlow flow = node.definition().controlFlow().orElseThrow();
+    return flow instanceof ControlFlow.Conditional conditional
+        ? emitChoice(node, conditional)
+        : emitLoop(node, (ControlFlow.Loop) flow);
+  }
+
+  private List<PlanValue> emitChoice(OpNode node, ControlFlow.Conditional conditional) {
+    PlanValue predicate = node.input(0);
+    List<PlanValue> arguments = node.inputs().subList(1, node.inputs().size());
+    Attributes attributes = node.attributes();
+    GraphFunction then = attributes.getFunction(conditional.thenBranch());
+    GraphFunction otherwise = attributes.getFunction(conditional.elseBranch());
+    Optional<Boolean> known = Truth.of(predicate);
+    if (known.isPresent()) {
+      return inline(node, known.get() ? then : otherwise, arguments);
+    }
+    Block thenBlock = planner.block(() -> inline(node, then, arguments));
+    Block otherwiseBlock = planner.block(() -> inline(node, otherwise, arguments));
+    List<PlanValue> outputs = new ArrayList<>();
+    ImmutableList.Builder<PlanValue> merged = ImmutableList.builder();
+    ImmutableList.Builder<PlanValue> fromThen = ImmutableList.builder();
+    ImmutableList.Builder<PlanValue> fromOtherwise = ImmutableList.builder();
+    for (int i = 0; i < thenBlock.results().size(); i++) {
+      PlanValue a = thenBlock.results().get(i);
+      PlanValue b = otherwiseBlock.results().get(i);
+      if (a.equals(b)) {
+        outputs.add(a); // It comes from outside, so it is there in either case.
+      } else {
+        PlanValue either = planner.newMerged(a.dataType(), a.shape().commonWith(b.shape()));
+        outputs.add(either);
+        merged.add(either);
+        fromThen.add(a);
+        fromOtherwise.add(b);
+      }
+    }
+    planner.emit(
+        new Part.Choice(
+            predicate,
+            new Block(thenBlock.parts(), fromThen.build()),
+            new Block(otherwiseBlock.parts(), fromOtherwise.build()),
+            merged.build()));
+    return outputs;
+  }
+
+  private List<PlanValue> emitLoop(OpNode node, ControlFlow.Loop loop) {
+    GraphFunction goesOn = node.attributes().getFunction(loop.condition());
+    GraphFunction body = node.attributes().getFunction(loop.body());
+    Block atFirst = planner.block(() -> inline(node, goesOn, node.inputs()));
+    if (Truth.of(atFirst.results().get(0)).equals(Optional.of(false))) {
+      atFirst.parts().forEach(planner::emit);
+      return node.inputs();
+    }
+    List<Shape> shapes = new ArrayList<>();
+    node.inputs().forEach(input -> shapes.add(input.shape()));
+    while (true) {
+      List<PlanValue> values = new ArrayList<>();
+      for (int i = 0; i < shapes.size(); i++) {
+        values.add(
+            isPassedOn(body, i)
+                ? node.input(i)
+                : planner.newVariable(node.input(i).dataType(), shapes.get(i)));
+      }
+      Block condition = planner.block(() -> inline(node, goesOn, values));
+      Block next = planner.block(() -> inline(node, body, values));
+      // A shape that changes is known only as far as it does not: once more, with less known.
+      if (!forgetWhatChanges(shapes, next.results())) {
+        emitLoop(node, body, values, condition, next);
+        return ImmutableList.copyOf(values);
+      }
+    }
+  }
+
+  private static boolean isPassedOn(GraphFunction body, int variable) {
+    return body.results().get(variable).equals(body.arguments().get(variable));
+  }
+
+  private static boolean forgetWhatChanges(List<Shape> shapes, List<PlanValue> next) {
+    boolean changed = false;
+    for (int i = 0; i < shapes.size(); i++) {
+      Shape common = shapes.get(i).commonWith(next.get(i).shape());
+      changed |= !common.equals(shapes.get(i));
+      shapes.set(i, common);
+    }
+    return changed;
+  }
+
+  private void emitLoop(
+      OpNode node, GraphFunction body, List<PlanValue> values, Block condition, Block next) {
+    ImmutableList.Builder<PlanValue> variables = ImmutableList.builder();
+    ImmutableList.Builder<PlanValue> first = ImmutableList.builder();
+    ImmutableList.Builder<PlanValue> results = ImmutableList.builder();
+    for (int i = 0; i < values.size(); i++) {
+      if (!isPassedOn(body, i)) {
+        variables.add(values.get(i));
+        first.add(node.input(i));
+        results.add(next.results().get(i));
+      }
+    }
+    planner.emit(
+        new Part.Loop(
+            condition, variables.build(), new Block(next.parts(), results.build()), first.build()));
+  }
+
+  private List<PlanValue> inline(OpNode node, GraphFunction function, List<PlanValue> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      Shape wanted = function.arguments().get(i).shape();
+      Shape given = arguments.get(i).shape();
+      if (!wanted.isCompatibleWith(given)) {
+        throw node.failure(
+            node.inputs().stream().map(PlanValue::shape).toList(),
+            new GradusException(
+                "Argument %d of '%s' has shape %s, but is given one of shape %s"
+                    .formatted(i, function.name(), wanted, given)));
+      }
+    }
+    return planner.inline(function, arguments);
+  }
+}
