@@ -1,6 +1,5 @@
 package dev.gradus.mnist;
 
-import dev.gradus.mnist.source.ProgressListener;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows progress to whoever waits: as a bar that grows on a terminal, as a few lines in a log file.
  */
-interface ConsoleProgress extends ProgressListener, AutoCloseable {
+interface ConsoleProgress extends TrainingListener, AutoCloseable {
   /** Ends what is being shown, so that other output can follow. */
   @Override
   void close();
@@ -29,6 +28,18 @@ interface ConsoleProgress extends ProgressListener, AutoCloseable {
   /** Returns lines, at most one a second but for the last of a task. */
   static ConsoleProgress lines(PrintStream out) {
     return new Lines(out, Duration.ofSeconds(1));
+  }
+
+  /** Prints what an epoch came to, on a line of its own. */
+  private static void print(PrintStream out, EpochReport report) {
+    out.printf(
+        Locale.ROOT,
+        "epoch %d of %d: loss %.4f, training accuracy %.4f, validation accuracy %.4f%n",
+        report.epoch(),
+        report.epochs(),
+        report.loss(),
+        report.trainingAccuracy(),
+        report.validationAccuracy());
   }
 
   @SuppressWarnings(
@@ -70,6 +81,12 @@ interface ConsoleProgress extends ProgressListener, AutoCloseable {
       }
       current.maxHint(total);
       current.stepTo(done);
+    }
+
+    @Override
+    public void epochDone(EpochReport report) {
+      close();
+      print(out, report);
     }
 
     private ProgressBar begin(String task, long total) {
@@ -138,6 +155,11 @@ interface ConsoleProgress extends ProgressListener, AutoCloseable {
         lastPercent = percent;
         lastTime = now;
       }
+    }
+
+    @Override
+    public void epochDone(EpochReport report) {
+      print(out, report);
     }
 
     @Override

@@ -13,7 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The program: trains {@link MnistSoftmax} with the options of the command line.
+ * The program: trains {@link MnistSoftmax} or {@link MnistMlp}, with the options of the command
+ * line.
  *
  * <p>The result is the last line on the standard output, such as {@code test accuracy: 0.9188};
  * what else there is to tell goes to the standard error stream. A mistake is told in one sentence,
@@ -61,12 +62,13 @@ public final class Main {
     CommandLine parser = ProgramOptions.parser();
     ProgramOptions options;
     try {
-      ParseResult parsed = parser.parseArgs(args);
+      ParseResult parsed = ProgramOptions.command(parser.parseArgs(args));
+      CommandLine command = parsed.commandSpec().commandLine();
       if (parsed.isUsageHelpRequested()) {
-        parser.usage(out);
+        command.usage(out);
         return OK;
       } else if (parsed.isVersionHelpRequested()) {
-        parser.printVersionHelp(out);
+        command.printVersionHelp(out);
         return OK;
       }
       options = ProgramOptions.of(parsed);
@@ -96,7 +98,7 @@ public final class Main {
             "The images of this data set have %d pixels, but the model is for %d (28 x 28)."
                 .formatted(data.train().imageSize(), IMAGE_SIZE));
       }
-      return MnistSoftmax.train(data, options.training(), progress);
+      return options.lesson().train(data, progress);
     }
   }
 

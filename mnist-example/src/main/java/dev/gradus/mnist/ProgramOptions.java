@@ -1,59 +1,83 @@
 package dev.gradus.mnist;
 
 import dev.gradus.core.GradusException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
  * What the command line says.
  *
  * @param data where the data set lies, as given; empty if nothing was given, for the bundled MNIST
- * @param training how long and how fast to train
  * @param seed decides the order of the batches
+ * @param lesson what to train, with the options given for it
  */
-record ProgramOptions(Optional<String> data, TrainingOptions training, long seed) {
+record ProgramOptions(Optional<String> data, long seed, Lesson lesson) {
   private static final String DATA = "--data";
   private static final String STEPS = "--steps";
+  private static final String EPOCHS = "--epochs";
   private static final String BATCH_SIZE = "--batch-size";
   private static final String LEARNING_RATE = "--learning-rate";
+  private static final String DROPOUT = "--dropout";
   private static final String SEED = "--seed";
+
+  /** A model that can be trained. */
+  @FunctionalInterface
+  interface Lesson {
+    /** Trains it, and returns its accuracy on the test set. */
+    float train(DataSets data, TrainingListener listener);
+  }
+
+  /**
+   * A command: what it trains is its user object.
+   *
+   * @param lessonOf makes the lesson of the options that were parsed
+   */
+  private record Command(Function<ParseResult, Lesson> lessonOf) {}
+
+  /** How the networks are trained: all alike, but for the defaults. */
+  @FunctionalInterface
+  private interface Network {
+    float train(DataSets data, NetworkOptions options, TrainingListener listener);
+  }
 
   /**
    * Returns the parser of the command line. The options are declared to it one by one: annotations
    * would have it look into our classes by reflection.
    */
   static CommandLine parser() {
-    TrainingOptions training = TrainingOptions.defaults();
+    CommandSpec program =
+        softmax("mnist-example")
+            .addSubcommand("softmax", softmax("softmax"))
+            .addSubcommand(
+                "mlp",
+                network(
+                    "mlp",
+                    "Trains a multi-layer perceptron, of two hidden layers with dropout, on"
+                        + " handwritten digits, and prints which part of the test images it then"
+                        + " reads rightly.",
+                    MnistMlp.defaults(),
+                    MnistMlp::train));
+    return new CommandLine(program);
+  }
+
+  private static CommandSpec softmax(String name) {
+    TrainingOptions defaults = TrainingOptions.defaults();
     CommandSpec spec =
-        CommandSpec.create()
-            .name("mnist-example")
-            .mixinStandardHelpOptions(true)
-            .version("Gradus MNIST example " + version())
+        command(name, ProgramOptions::softmaxLesson)
             .addOption(
-                OptionSpec.builder(DATA)
-                    .paramLabel("<place>")
-                    .type(String.class)
-                    .description(
-                        "A data set: a directory of IDX files, an archive of them (.zip, .tar,"
-                            + " .tar.gz, .tar.bz2), or the HTTPS URL of the folder where they"
-                            + " lie (default: the MNIST data that the program carries with it).")
-                    .build())
-            .addOption(
-                number(STEPS, int.class, training.steps(), "How many training steps to make"))
-            .addOption(
-                number(
-                    BATCH_SIZE,
-                    int.class,
-                    training.batchSize(),
-                    "How many examples each step looks at"))
+                number(STEPS, int.class, defaults.steps(), "How many training steps to make"))
+            .addOption(batchSize(defaults.batchSize()))
             .addOption(
                 number(
                     LEARNING_RATE,
                     double.class,
-                    training.learningRate(),
+                    defaults.learningRate(),
                     "How far each step goes along the gradient"))
             .addOption(
                 number(
@@ -65,7 +89,61 @@ record ProgramOptions(Optional<String> data, TrainingOptions training, long seed
         .description(
             "Trains softmax regression on handwritten digits, and prints which part of the test"
                 + " images it then reads rightly.");
-    return new CommandLine(spec);
+    return spec;
+  }
+
+  private static CommandSpec network(
+      String name, String description, NetworkOptions defaults, Network network) {
+    CommandSpec spec =
+        command(name, parsed -> networkLesson(parsed, network))
+            .addOption(
+                number(
+                    EPOCHS,
+                    int.class,
+                    defaults.epochs(),
+                    "How often to go through the training set"))
+            .addOption(batchSize(defaults.batchSize()))
+            .addOption(
+                number(
+                    LEARNING_RATE,
+                    double.class,
+                    defaults.learningRate(),
+                    "How far the first steps go; later ones go less far"))
+            .addOption(
+                number(
+                    DROPOUT,
+                    double.class,
+                    defaults.dropout(),
+                    "Which part of the units to leave out at random in each step"))
+            .addOption(
+                number(
+                    SEED,
+                    long.class,
+                    defaults.seed(),
+                    "Decides the order of the examples, the first weights, and what is left out;"
+                        + " the same seed gives the same result"));
+    spec.usageMessage().description(description);
+    return spec;
+  }
+
+  private static CommandSpec command(String name, Function<ParseResult, Lesson> lessonOf) {
+    return CommandSpec.wrapWithoutInspection(new Command(lessonOf))
+        .name(name)
+        .mixinStandardHelpOptions(true)
+        .version("Gradus MNIST example " + version())
+        .addOption(
+            OptionSpec.builder(DATA)
+                .paramLabel("<place>")
+                .type(String.class)
+                .description(
+                    "A data set: a directory of IDX files, an archive of them (.zip, .tar,"
+                        + " .tar.gz, .tar.bz2), or the HTTPS URL of the folder where they"
+                        + " lie (default: the MNIST data that the program carries with it).")
+                .build());
+  }
+
+  private static OptionSpec batchSize(int defaultValue) {
+    return number(BATCH_SIZE, int.class, defaultValue, "How many examples each step looks at");
   }
 
   private static OptionSpec number(
@@ -87,18 +165,58 @@ record ProgramOptions(Optional<String> data, TrainingOptions training, long seed
   }
 
   /**
-   * Takes the options from what was parsed.
+   * Returns what was parsed for the command that was named, the last on the line, or for the
+   * program itself if none was.
+   *
+   * @throws ParameterException if there are options in front of the command
+   */
+  static ParseResult command(ParseResult parsed) {
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      List<OptionSpec> before = command.matchedOptions();
+      command = command.subcommand();
+      if (!before.isEmpty()) {
+        throw new ParameterException(
+            command.commandSpec().commandLine(),
+            "Options come behind the command: '%s' stands before '%s'."
+                .formatted(before.get(0).longestName(), command.commandSpec().name()));
+      }
+    }
+    return command;
+  }
+
+  /**
+   * Takes the options from what was parsed for a command.
    *
    * @throws GradusException if a number is out of range
    */
-  static ProgramOptions of(ParseResult parsed) {
-    CommandSpec spec = parsed.commandSpec();
+  static ProgramOptions of(ParseResult command) {
+    Command chosen = (Command) command.commandSpec().userObject();
     return new ProgramOptions(
-        Optional.ofNullable(spec.findOption(DATA).getValue()),
+        Optional.ofNullable(command.commandSpec().findOption(DATA).getValue()),
+        value(command, SEED),
+        chosen.lessonOf().apply(command));
+  }
+
+  private static Lesson softmaxLesson(ParseResult parsed) {
+    TrainingOptions options =
         new TrainingOptions(
-            spec.findOption(STEPS).<Integer>getValue(),
-            spec.findOption(BATCH_SIZE).<Integer>getValue(),
-            spec.findOption(LEARNING_RATE).<Double>getValue()),
-        spec.findOption(SEED).<Long>getValue());
+            value(parsed, STEPS), value(parsed, BATCH_SIZE), value(parsed, LEARNING_RATE));
+    return (data, listener) -> MnistSoftmax.train(data, options, listener);
+  }
+
+  private static Lesson networkLesson(ParseResult parsed, Network network) {
+    NetworkOptions options =
+        new NetworkOptions(
+            value(parsed, EPOCHS),
+            value(parsed, BATCH_SIZE),
+            value(parsed, LEARNING_RATE),
+            value(parsed, DROPOUT),
+            value(parsed, SEED));
+    return (data, listener) -> network.train(data, options, listener);
+  }
+
+  private static <V> V value(ParseResult parsed, String option) {
+    return parsed.commandSpec().findOption(option).getValue();
   }
 }

@@ -21,9 +21,17 @@ public record TrainingOptions(int steps, int batchSize, double learningRate) {
     if (steps < 0) {
       throw new GradusException("The number of steps is 0 or more, not " + steps + ".");
     }
+    checkBatchSize(batchSize);
+    checkLearningRate(learningRate);
+  }
+
+  static void checkBatchSize(int batchSize) {
     if (batchSize < 1) {
       throw new GradusException("The size of a batch is 1 or more, not " + batchSize + ".");
     }
+  }
+
+  static void checkLearningRate(double learningRate) {
     // As a float, for that is what the weights are trained in.
     float rate = (float) learningRate;
     if (!(rate > 0) || Float.isInfinite(rate)) {

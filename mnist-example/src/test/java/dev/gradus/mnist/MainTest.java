@@ -26,11 +26,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as its users meet it: what they type, what they read, and the exit code. */
 final class MainTest {
   /** Just enough training images for a validation set of 5,000, and a little more. */
   private static final Map<String, byte[]> SMALL = SampleFiles.plain(41, 5_200, 50, 28, 28);
+
+  private static final String REPORT =
+      "epoch [12] of 2: loss \\d\\.\\d{4}, training accuracy 0\\.\\d{4}, validation accuracy 0\\.\\d{4}";
 
   @TempDir Path temporary;
 
@@ -97,6 +101,34 @@ final class MainTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void softmaxIsWhatItDoesUnlessToldOtherwise() {
+    assertThat(run("softmax", "--steps", "7", "--seed=3").out())
+        .isEqualTo(run("--steps", "7", "--seed=3").out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp"})
+  void trainsNetworks(String command) {
+    String[] args = {command, "--data", small(), "--epochs", "2", "--batch-size=50", "--seed=-3"};
+    Outcome outcome = run(args);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.lastLine()).matches("test accuracy: [01]\\.\\d{4}");
+    assertThat(outcome.err().lines().filter(line -> line.contains("loss")))
+        .hasSize(2)
+        .allMatch(line -> line.matches(REPORT));
+    assertThat(outcome.err()).contains("epoch 2 of 2: 4 of 4 (100%)");
+    assertThat(run(args)).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp"})
+  void untrainedNetworksAreJudgedToo(String command) {
+    assertThat(run(command, "--data", small(), "--epochs", "0").lastLine())
+        .matches("test accuracy: 0\\.\\d{4}");
   }
 
   @Test
@@ -174,12 +206,27 @@ final class MainTest {
     assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 80);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp"})
+  void eachCommandHasItsHelp(String command) {
+    Outcome outcome = run(command, "--help");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .startsWith("Usage: mnist-example " + command)
+        .contains("--data", "--epochs", "--batch-size", "--learning-rate", "--dropout", "--seed")
+        .doesNotContain("--steps");
+    assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(run("--help").out()).contains("Commands:", "softmax", command);
+  }
+
   @Test
   void tellsItsVersion() {
     Outcome outcome = run("--version");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out()).startsWith("Gradus MNIST example ");
+    assertThat(run("mlp", "--version").out()).isEqualTo(outcome.out());
   }
 
   @ParameterizedTest
@@ -199,10 +246,26 @@ final class MainTest {
     "--learning-rate 1e-50, 'a positive number such as 0.5, not 1.0E-50'",
     "--seed x, 'x'",
     "--speed 1, 'Unknown options: ''--speed'', ''1'''",
-    "surplus, 'surplus'"
+    "surplus, 'surplus'",
+    "mlp --epochs -1, 'epochs is 0 or more, not -1'",
+    "mlp --dropout 1, 'at least 0 and less than 1, not 1.0'",
+    "mlp --dropout -0.1, 'at least 0 and less than 1, not -0.1'",
+    "mlp --dropout NaN, 'at least 0 and less than 1, not NaN'",
+    "mlp --batch-size 0, 'batch is 1 or more, not 0'",
+    "mlp --learning-rate 0, 'a positive number such as 0.5, not 0.0'",
+    "mlp --steps 5, 'Unknown options: ''--steps'', ''5'''",
+    "softmax --epochs 5, 'Unknown options: ''--epochs'', ''5'''",
+    "--seed 5 mlp, 'Options come behind the command: ''--seed'' stands before ''mlp'''",
+    "mlp mlp, 'mlp'"
   })
   void refusesAWrongCommandLine(String args, String said) {
     run(args.split(" ")).assertFailed(2, said);
+  }
+
+  @Test
+  void refusesABatchLargerThanTheSetOfANetwork() {
+    run("mlp", "--data", small(), "--batch-size", "201")
+        .assertFailed(1, "A batch of this set has 1 to 200 examples, not 201.");
   }
 
   @Test
