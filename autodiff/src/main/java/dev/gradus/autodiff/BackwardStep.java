@@ -3,6 +3,7 @@ package dev.gradus.autodiff;
 import dev.gradus.core.GraphException;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
+import dev.gradus.core.Shape;
 import dev.gradus.ops.Ops;
 import java.util.function.Supplier;
 
@@ -85,10 +86,50 @@ public final class BackwardStep {
     if (!wants(input)) {
       return;
     }
-    Output<?> target = operation.input(input);
     Output<? extends Number> sent = gradient.get();
-    if (!sent.dataType().equals(target.dataType())
-        || !sent.shape().isCompatibleWith(target.shape())) {
+    requireFit(input, sent, sent.shape().isCompatibleWith(operation.input(input).shape()));
+    // See the class's comment.
+    @SuppressWarnings("unchecked")
+    Output<Number> number = (Output<Number>) sent;
+    flow.add(operation.input(input), new GradientValue.Dense<>(number));
+  }
+
+  /**
+   * Sends one of the operation's inputs, from 0, a gradient of which only some rows can be other
+   * than 0. If it ends up at a variable, just these rows are changed.
+   *
+   * @param gradient adds the gradient's nodes; not asked where no gradient is wanted
+   * @throws GraphException if it is of another type than the input, or the rows of another shape
+   */
+  public void sendSlices(int input, Supplier<IndexedSlices<Number>> gradient) {
+    if (!wants(input)) {
+      return;
+    }
+    IndexedSlices<Number> sent = gradient.get();
+    Shape whole = operation.input(input).shape();
+    boolean fits =
+        !whole.hasKnownRank()
+            || sent.values()
+                .shape()
+                .isCompatibleWith(
+                    whole.rank() == 0 ? whole : whole.withDimension(0, Shape.UNKNOWN));
+    requireFit(input, sent.values(), fits);
+    flow.add(operation.input(input), sent);
+  }
+
+  /**
+   * Sends one of the operation's inputs, from 0, just what arrives at the operation's first output,
+   * as for an op whose value is that of its input; slices stay slices.
+   */
+  public void passOn(int input) {
+    if (wants(input)) {
+      flow.merged(operation.output(0)).ifPresent(sum -> flow.add(operation.input(input), sum));
+    }
+  }
+
+  private void requireFit(int input, Output<?> sent, boolean shapeFits) {
+    Output<?> target = operation.input(input);
+    if (!sent.dataType().equals(target.dataType()) || !shapeFits) {
       throw new GraphException(
           "The gradient of op '%s' for its input %d is %s%s, but the input is %s%s for %s%s"
               .formatted(
@@ -101,6 +142,5 @@ public final class BackwardStep {
                   operation,
                   operation.whereBuilt()));
     }
-    flow.add(target, sent);
   }
 }

@@ -45,7 +45,10 @@ final class GradientFlow {
   private final Ops tf;
   private final GradientOptions options;
   private final OutputSet active = new OutputSet();
-  private final Map<Output<?>, List<Output<? extends Number>>> arriving = new HashMap<>();
+  private final Map<Output<?>, List<GradientValue<Number>>> arriving = new HashMap<>();
+
+  /** The sums that were sent as slices, and asked for as a whole. */
+  private final Map<Output<?>, Output<Number>> densified = new HashMap<>();
 
   private GradientFlow(Graph graph, GradientOptions options) {
     this.tf = Ops.on(graph).scope("gradients");
@@ -54,9 +57,22 @@ final class GradientFlow {
 
   /**
    * Returns the gradient of the sum of the results with respect to each of {@code xs}, if it
-   * depends on it.
+   * depends on it: slices, if only some rows of it are used.
    */
-  static List<Optional<Output<? extends Number>>> compute(
+  static List<Optional<GradientValue<Number>>> compute(
+      List<Output<?>> ys, List<Output<?>> xs, GradientOptions options) {
+    GradientFlow flow = through(ys, xs, options);
+    return xs.stream().map(flow::merged).toList();
+  }
+
+  /** As {@link #compute}, with all elements. */
+  static List<Optional<Output<Number>>> computeDense(
+      List<Output<?>> ys, List<Output<?>> xs, GradientOptions options) {
+    GradientFlow flow = through(ys, xs, options);
+    return xs.stream().map(flow::result).toList();
+  }
+
+  private static GradientFlow through(
       List<Output<?>> ys, List<Output<?>> xs, GradientOptions options) {
     if (ys.isEmpty()) {
       throw GraphException.atCaller(
@@ -73,7 +89,7 @@ final class GradientFlow {
     for (Operation operation : Lists.reverse(operations)) {
       flow.passThrough(operation);
     }
-    return xs.stream().<Optional<Output<? extends Number>>>map(flow::result).toList();
+    return flow;
   }
 
   private static void requireFloating(List<Output<?>> outputs, String role) {
@@ -152,8 +168,8 @@ final class GradientFlow {
       }
       // Of float32 or float64, as y is.
       @SuppressWarnings("unchecked")
-      Output<? extends Number> number = (Output<? extends Number>) initial;
-      add(y, number);
+      Output<Number> number = (Output<Number>) initial;
+      add(y, new GradientValue.Dense<>(number));
     }
   }
 
@@ -184,10 +200,10 @@ final class GradientFlow {
     return GradientRegistry.find(operation.type()).orElse(null);
   }
 
-  private Optional<Output<? extends Number>> result(Output<?> x) {
+  private Optional<Output<Number>> result(Output<?> x) {
     Optional<Output<Number>> gradient = arrived(x);
     return gradient.isPresent() || !options.zerosForUnconnected()
-        ? gradient.map(present -> present)
+        ? gradient
         : Optional.of(zeros(x));
   }
 
@@ -210,24 +226,38 @@ final class GradientFlow {
     return arriving.containsKey(output) && !options.stopGradients().contains(output);
   }
 
-  void add(Output<?> target, Output<? extends Number> gradient) {
+  void add(Output<?> target, GradientValue<Number> gradient) {
     arriving.computeIfAbsent(target, unused -> new ArrayList<>(1)).add(gradient);
   }
 
-  /** Returns the sum of all gradients that were sent to an output. */
+  /** Returns the sum of all gradients that were sent to an output, with all its elements. */
   Optional<Output<Number>> arrived(Output<?> output) {
-    List<Output<? extends Number>> terms = arriving.get(output);
+    Optional<GradientValue<Number>> sum = merged(output);
+    if (sum.isPresent() && sum.get() instanceof IndexedSlices<Number> slices) {
+      return Optional.of(densified.computeIfAbsent(output, unused -> slices.dense(tf)));
+    }
+    return sum.map(dense -> dense.dense(tf));
+  }
+
+  /**
+   * Returns the sum of all gradients that were sent to an output: slices, if each of them is
+   * slices.
+   */
+  Optional<GradientValue<Number>> merged(Output<?> output) {
+    List<GradientValue<Number>> terms = arriving.get(output);
     if (terms == null) {
       return Optional.empty();
     }
-    // All of one type; see BackwardStep.
-    @SuppressWarnings("unchecked")
-    List<Output<Number>> numbers = (List<Output<Number>>) (List<?>) terms;
     if (terms.size() > 1) {
-      Output<Number> sum = tf.addN(List.copyOf(numbers));
+      GradientValue<Number> sum = sum(terms);
       terms.clear();
       terms.add(sum);
     }
-    return Optional.of(numbers.get(0));
+    return Optional.of(terms.get(0));
+  }
+
+  private GradientValue<Number> sum(List<GradientValue<Number>> terms) {
+    List<Output<Number>> dense = terms.stream().map(term -> term.dense(tf)).toList();
+    return new GradientValue.Dense<>(tf.addN(dense));
   }
 }

@@ -54,8 +54,8 @@ public final class Gradients {
   public static <T> List<Output<T>> of(
       List<? extends Operand<?>> ys, List<? extends Operand<T>> xs, GradientOptions options) {
     List<Output<?>> results = outputs(ys);
-    List<Optional<Output<? extends Number>>> gradients =
-        GradientFlow.compute(results, outputs(xs), options);
+    List<Optional<Output<Number>>> gradients =
+        GradientFlow.computeDense(results, outputs(xs), options);
     ImmutableList.Builder<Output<T>> all = ImmutableList.builder();
     for (int i = 0; i < xs.size(); i++) {
       Output<T> x = xs.get(i).asOutput();

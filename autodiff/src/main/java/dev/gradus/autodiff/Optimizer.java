@@ -93,7 +93,7 @@ public abstract class Optimizer {
       Operand<?> loss, List<? extends Variable<?>> variables) {
     List<? extends Variable<?>> trainable =
         variables.stream().filter(variable -> variable.dataType().isFloating()).toList();
-    List<Optional<Output<? extends Number>>> gradients =
+    List<Optional<GradientValue<Number>>> gradients =
         GradientFlow.compute(
             List.of(loss.asOutput()),
             trainable.stream().<Output<?>>map(Variable::reference).toList(),

@@ -1,6 +1,8 @@
 package dev.gradus.ops;
 
 import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
+import dev.gradus.core.OperationBuilder;
 import dev.gradus.core.Output;
 
 /** The ops that TensorFlow groups under {@code tf.nn}; reached as {@link Ops#nn}. */
@@ -81,5 +83,87 @@ public final class NeuralNetworkOps extends NormalizationOps {
   /** Returns half the sum of the squares of all elements, {@code Σ x² / 2}, a scalar. */
   public <T extends Number> Output<T> l2Loss(Operand<T> x) {
     return tf.node("L2Loss", x);
+  }
+
+  /**
+   * Returns the k greatest elements of each row (that is, along the last axis), from the greatest
+   * down, and where they stand.
+   *
+   * <pre>{@code
+   * TopK<Float> top = tf.nn.topK(tf.constant(1f, 5f, 2f, 5f), 3);
+   * top.values()     // [5 5 2]
+   * top.indices()    // [1 3 2]
+   * }</pre>
+   *
+   * <p>Of equal elements, the one that stands first comes first. A NaN counts as greater than any
+   * number.
+   *
+   * @param input of rank 1 or more
+   * @param k how many: at most the last dimension
+   */
+  public <T> TopK<T> topK(Operand<T> input, int k) {
+    Ops own = tf.enter("TopKV2");
+    return topK(own.namesake("TopKV2"), input, own.named("k").constant(k));
+  }
+
+  /**
+   * Returns the k greatest elements of each row.
+   *
+   * @param k how many, a scalar: at most the last dimension
+   * @param sorted whether they have to be in order; they are here, in any case
+   */
+  public <T> TopK<T> topK(Operand<T> input, Operand<Integer> k, boolean sorted) {
+    return topK(tf.operation("TopKV2").attribute("sorted", sorted), input, k);
+  }
+
+  private static <T> TopK<T> topK(OperationBuilder builder, Operand<T> input, Operand<Integer> k) {
+    Operation found = builder.input(input).input(k).build();
+    return new TopK<>(found.output(0), found.output(1));
+  }
+
+  /**
+   * Tells for each row of predictions whether its target is one of the k greatest: whether fewer
+   * than k elements are greater.
+   *
+   * <pre>{@code
+   * Output<Float> predictions = tf.constant(new float[][] {{0.1f, 0.7f, 0.2f}, {0.5f, 0.3f, 0.2f}});
+   * tf.nn.inTopK(predictions, tf.constant(2, 2), 2)    // [true false]
+   * }</pre>
+   *
+   * <p>False where the target is out of range, or a prediction in the row is not finite.
+   *
+   * @param predictions a matrix {@code [rows, classes]}
+   * @param targets for each row the number of its class, int32 or int64
+   * @param k how many count as the greatest
+   */
+  public <T extends Number> Output<Boolean> inTopK(
+      Operand<Float> predictions, Operand<T> targets, int k) {
+    Ops own = tf.enter("in_top_k").enter("InTopKV2");
+    return NodeOps.node(
+        own.namesake("InTopKV2"),
+        predictions,
+        targets,
+        own.named("k").scalar(targets.dataType(), k));
+  }
+
+  /**
+   * Returns the rows of a table that the ids name: of a variable, whose rows are vectors that stand
+   * for words or other things, those of some of them.
+   *
+   * <p>An id that is out of range fails the run. The gradient touches just the rows that were
+   * named, so that a step of training costs in proportion to the ids, and not to the table.
+   *
+   * <pre>{@code
+   * Variable<Float> words = tf.variable(tf.randomUniform(Shape.of(10000, 64), -1, 1));
+   * Output<Float> vectors = tf.nn.embeddingLookup(words, ids);    // ids [?,20] give [?,20,64]
+   * }</pre>
+   *
+   * @param table of rank 1 or more
+   * @param ids int32 or int64, of any shape
+   * @return of shape {@code ids.shape + table.shape[1:]}
+   */
+  public <T> Output<T> embeddingLookup(Operand<T> table, Operand<? extends Number> ids) {
+    Ops own = tf.enter("embedding_lookup");
+    return NodeOps.node(own.namesake("GatherV2"), table, ids, own.named("axis").constant(0));
   }
 }

@@ -154,6 +154,128 @@ abstract sealed class StateOps extends LinearAlgebraOps permits RandomOps {
     return node("AssignSub", variable.reference(), value);
   }
 
+  /**
+   * Returns an op that sets the rows of a variable that the indices name: {@code
+   * variable[indices[i]] = updates[i]}, where {@code i} stands for as many indices as {@code
+   * indices} has dimensions. Its result is the new value.
+   *
+   * <p>Of several updates of one row, the last stays. An index that is out of range fails the run.
+   *
+   * @param variable of rank 1 or more
+   * @param indices int32 or int64, of any shape
+   * @param updates of shape {@code indices.shape + variable.shape[1:]}, or a scalar
+   */
+  public <T> Output<T> scatterUpdate(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterUpdate", variable.reference(), indices, updates);
+  }
+
+  /**
+   * Returns an op that adds the updates to the rows of a variable that the indices name; of several
+   * updates of one row, all of them count. Its result is the new value.
+   *
+   * @param indices int32 or int64, of any shape; one that is out of range fails the run
+   * @param updates of shape {@code indices.shape + variable.shape[1:]}, or a scalar
+   */
+  public <T extends Number> Output<T> scatterAdd(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterAdd", variable.reference(), indices, updates);
+  }
+
+  /**
+   * Returns an op that subtracts the updates from the rows of a variable that the indices name; of
+   * several updates of one row, all of them count. Its result is the new value.
+   *
+   * @param indices int32 or int64, of any shape; one that is out of range fails the run
+   * @param updates of shape {@code indices.shape + variable.shape[1:]}, or a scalar
+   */
+  public <T extends Number> Output<T> scatterSub(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterSub", variable.reference(), indices, updates);
+  }
+
+  /**
+   * Returns an op that multiplies by the updates the rows of a variable that the indices name; of
+   * several updates of one row, all of them count. Its result is the new value.
+   *
+   * @param indices int32 or int64, of any shape; one that is out of range fails the run
+   * @param updates of shape {@code indices.shape + variable.shape[1:]}, or a scalar
+   */
+  public <T extends Number> Output<T> scatterMul(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterMul", variable.reference(), indices, updates);
+  }
+
+  /**
+   * Returns an op that divides by the updates the rows of a variable that the indices name; of
+   * several updates of one row, all of them count. Its result is the new value.
+   *
+   * @param indices int32 or int64, of any shape; one that is out of range fails the run
+   * @param updates of shape {@code indices.shape + variable.shape[1:]}, or a scalar
+   */
+  public <T extends Number> Output<T> scatterDiv(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterDiv", variable.reference(), indices, updates);
+  }
+
+  /**
+   * Returns an op that puts the lesser of itself and the update in the place of each element of the
+   * rows of a variable that the indices name; of several updates of one row, the least stays. Its
+   * result is the new value.
+   *
+   * @param indices int32 or int64, of any shape; one that is out of range fails the run
+   * @param updates of shape {@code indices.shape + variable.shape[1:]}, or a scalar
+   */
+  public <T extends Number> Output<T> scatterMin(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterMin", variable.reference(), indices, updates);
+  }
+
+  /**
+   * Returns an op that puts the greater of itself and the update in the place of each element of
+   * the rows of a variable that the indices name; of several updates of one row, the greatest
+   * stays. Its result is the new value.
+   *
+   * @param indices int32 or int64, of any shape; one that is out of range fails the run
+   * @param updates of shape {@code indices.shape + variable.shape[1:]}, or a scalar
+   */
+  public <T extends Number> Output<T> scatterMax(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterMax", variable.reference(), indices, updates);
+  }
+
+  /**
+   * Returns an op that sets the elements, or slices, of a variable that index tuples name: {@code
+   * variable[indices[i]] = updates[i]}, where each {@code indices[i]} is a vector with an index for
+   * each of the first axes. Of several updates of one place, the last stays. Its result is the new
+   * value.
+   *
+   * @param indices int32 or int64, of rank 1 or more; one that is out of range fails the run
+   * @param updates of shape {@code indices.shape[:-1] + variable.shape[indices.shape[-1]:]}
+   */
+  public <T> Output<T> scatterNdUpdate(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterNdUpdate", variable.reference(), indices, updates);
+  }
+
+  /**
+   * As {@link #scatterNdUpdate}, but adds the updates to what is there, several at one place all of
+   * them.
+   */
+  public <T extends Number> Output<T> scatterNdAdd(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterNdAdd", variable.reference(), indices, updates);
+  }
+
+  /**
+   * As {@link #scatterNdUpdate}, but subtracts the updates from what is there, several at one place
+   * all of them.
+   */
+  public <T extends Number> Output<T> scatterNdSub(
+      Variable<T> variable, Operand<? extends Number> indices, Operand<T> updates) {
+    return node("ScatterNdSub", variable.reference(), indices, updates);
+  }
+
   /** Returns an op that does nothing; with control dependencies, it waits for others. */
   public Operation noOp() {
     return operation("NoOp").build();

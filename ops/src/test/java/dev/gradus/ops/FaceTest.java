@@ -160,6 +160,62 @@ class FaceTest {
   }
 
   @Test
+  void picking() {
+    Output<Integer> places = tf.named("places").placeholder(INT32, Shape.of(2, 1));
+    Output<Float> rows = tf.named("rows").placeholder(FLOAT32, Shape.of(2, 3));
+    assertAdds(tf.gather(x, i), "GatherV2", "GatherV2", x, i);
+    assertAdds(tf.gather(x, i, 1), "GatherV2", "GatherV2_1", x, i);
+    assertThat(tf.gather(x, i).operation().input(2).operation().name())
+        .isEqualTo("GatherV2_2/axis");
+    assertAdds(tf.gatherNd(x, i), "GatherNd", "GatherNd", x, i);
+    assertAdds(tf.scatterNd(places, rows, Shape.of(5, 3)), "ScatterNd", "ScatterNd", places, rows);
+    assertAdds(tf.scatterNd(places, rows, i), "ScatterNd", "ScatterNd_1", places, rows, i);
+    assertAdds(
+        tf.tensorScatterUpdate(x, places, rows),
+        "TensorScatterUpdate",
+        "TensorScatterUpdate",
+        x,
+        places,
+        rows);
+    assertAdds(
+        tf.tensorScatterAdd(x, places, rows), "TensorScatterAdd", "TensorScatterAdd", x, places);
+    assertAdds(
+        tf.tensorScatterSub(x, places, rows), "TensorScatterSub", "TensorScatterSub", x, places);
+    assertAdds(tf.oneHot(i, 3), "OneHot", "one_hot", i);
+    assertThat(tf.oneHot(i, 3, BOOL).dataType()).isEqualTo(BOOL);
+    assertThat(tf.oneHot(i, 3, tf.constant(1), tf.constant(0), 0).shape())
+        .isEqualTo(Shape.of(3, 2));
+    Output<Boolean> condition = tf.placeholder(BOOL, Shape.of(2, 3));
+    assertAdds(tf.where(condition), "Where", "Where", condition);
+    assertAdds(tf.whereV2(condition, x, y), "SelectV2", "SelectV2", condition, x, y);
+    assertAdds(tf.unique(i).values(), "Unique", "Unique", i);
+    assertAdds(tf.uniqueWithCounts(i).counts(), "UniqueWithCounts", "UniqueWithCounts", i);
+    assertAdds(tf.nn.topK(x, 2).indices(), "TopKV2", "TopKV2", x);
+    assertAdds(tf.nn.inTopK(x, i, 2), "InTopKV2", "in_top_k/InTopKV2", x, i);
+    assertThat(tf.sort(x).operation().name()).startsWith("sort/");
+    assertThat(tf.argsort(x).operation().name()).startsWith("argsort/");
+    assertThat(tf.booleanMask(x, tf.constant(true, false)).operation().name())
+        .startsWith("boolean_mask/");
+  }
+
+  @Test
+  void changingRows() {
+    Variable<Float> v = tf.variable(tf.zeros(5, 3));
+    Output<Float> ref = v.reference();
+    Output<Float> one = tf.constant(1f);
+    assertAdds(tf.scatterUpdate(v, i, one), "ScatterUpdate", "ScatterUpdate", ref, i, one);
+    assertAdds(tf.scatterAdd(v, i, one), "ScatterAdd", "ScatterAdd", ref, i, one);
+    assertAdds(tf.scatterSub(v, i, one), "ScatterSub", "ScatterSub", ref, i, one);
+    assertAdds(tf.scatterMul(v, i, one), "ScatterMul", "ScatterMul", ref, i, one);
+    assertAdds(tf.scatterDiv(v, i, one), "ScatterDiv", "ScatterDiv", ref, i, one);
+    assertAdds(tf.scatterMin(v, i, one), "ScatterMin", "ScatterMin", ref, i, one);
+    assertAdds(tf.scatterMax(v, i, one), "ScatterMax", "ScatterMax", ref, i, one);
+    assertAdds(tf.scatterNdUpdate(v, i, one), "ScatterNdUpdate", "ScatterNdUpdate", ref, i, one);
+    assertAdds(tf.scatterNdAdd(v, i, one), "ScatterNdAdd", "ScatterNdAdd", ref, i, one);
+    assertAdds(tf.scatterNdSub(v, i, one), "ScatterNdSub", "ScatterNdSub", ref, i, one);
+  }
+
+  @Test
   void values() {
     assertAdds(tf.constant(Tensor.of(1f)), "Const", "Const");
     assertAdds(tf.zeros(2), "Const", "zeros");

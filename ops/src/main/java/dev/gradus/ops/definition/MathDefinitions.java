@@ -168,7 +168,7 @@ final class MathDefinitions {
             .build());
   }
 
-  private static LoopTable<BinaryBlock<?, ?>> signed(
+  static LoopTable<BinaryBlock<?, ?>> signed(
       BinaryBlock<float[], float[]> floats,
       BinaryBlock<double[], double[]> doubles,
       BinaryBlock<int[], int[]> ints,
@@ -179,7 +179,7 @@ final class MathDefinitions {
         .and(INT64, longs);
   }
 
-  private static LoopTable<BinaryBlock<?, ?>> numeric(
+  static LoopTable<BinaryBlock<?, ?>> numeric(
       BinaryBlock<float[], float[]> floats,
       BinaryBlock<double[], double[]> doubles,
       BinaryBlock<int[], int[]> ints,

@@ -17,6 +17,8 @@ public final class StandardOps implements OpLibrary {
         .addAll(ArrayDefinitions.ops())
         .addAll(SlicingDefinitions.ops())
         .addAll(IndexingDefinitions.ops())
+        .addAll(ScatterDefinitions.ops())
+        .addAll(SearchDefinitions.ops())
         .addAll(MathDefinitions.ops())
         .addAll(ReductionDefinitions.ops())
         .addAll(LinearAlgebraDefinitions.ops())

@@ -17,6 +17,7 @@ public final class OpCases {
               NeuralNetworkCases.all(),
               SlicingCases.all(),
               IndexingCases.all(),
+              SearchCases.all(),
               LinearAlgebraCases.all(),
               ConvolutionCases.all(),
               ControlCases.all(),
