@@ -194,29 +194,32 @@ record ProgramOptions(Optional<String> data, long seed, Lesson lesson) {
     Command chosen = (Command) command.commandSpec().userObject();
     return new ProgramOptions(
         Optional.ofNullable(command.commandSpec().findOption(DATA).getValue()),
-        value(command, SEED),
+        value(command, SEED, Long.class),
         chosen.lessonOf().apply(command));
   }
 
   private static Lesson softmaxLesson(ParseResult parsed) {
     TrainingOptions options =
         new TrainingOptions(
-            value(parsed, STEPS), value(parsed, BATCH_SIZE), value(parsed, LEARNING_RATE));
+            value(parsed, STEPS, Integer.class),
+            value(parsed, BATCH_SIZE, Integer.class),
+            value(parsed, LEARNING_RATE, Double.class));
     return (data, listener) -> MnistSoftmax.train(data, options, listener);
   }
 
   private static Lesson networkLesson(ParseResult parsed, Network network) {
     NetworkOptions options =
         new NetworkOptions(
-            value(parsed, EPOCHS),
-            value(parsed, BATCH_SIZE),
-            value(parsed, LEARNING_RATE),
-            value(parsed, DROPOUT),
-            value(parsed, SEED));
+            value(parsed, EPOCHS, Integer.class),
+            value(parsed, BATCH_SIZE, Integer.class),
+            value(parsed, LEARNING_RATE, Double.class),
+            value(parsed, DROPOUT, Double.class),
+            value(parsed, SEED, Long.class));
     return (data, listener) -> network.train(data, options, listener);
   }
 
-  private static <V> V value(ParseResult parsed, String option) {
-    return parsed.commandSpec().findOption(option).getValue();
+  private static <V> V value(ParseResult parsed, String option, Class<V> type) {
+    Object value = parsed.commandSpec().findOption(option).getValue();
+    return type.cast(value);
   }
 }
