@@ -1,18 +1,22 @@
 package dev.gradus.ops;
 
+import dev.gradus.core.DataType;
 import dev.gradus.core.Graph;
+import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
+import dev.gradus.core.Shape;
+import java.util.stream.IntStream;
 
 /** Products of matrices and of tensors, and what belongs to them. */
-abstract sealed class LinearAlgebraOps extends StatisticsOps permits StateOps {
+abstract sealed class LinearAlgebraOps extends StatisticsOps permits NormOps {
   LinearAlgebraOps(Graph graph, Settings settings) {
     super(graph, settings);
   }
 
   /**
    * Returns the matrix product of a {@code [m,k]} and a {@code [k,n]} matrix, a {@code [m,n]}
-   * matrix.
+   * matrix; or of each two matrices of {@code [..., m, k]} and {@code [..., k, n]}.
    */
   public <T extends Number> Output<T> matmul(Operand<T> a, Operand<T> b) {
     return matmul(a, b, false, false);
@@ -21,16 +25,169 @@ abstract sealed class LinearAlgebraOps extends StatisticsOps permits StateOps {
   /**
    * Returns the matrix product of two matrices, either of which may be transposed first.
    *
+   * <p>Operands of more dimensions are matrices side by side, in the last two; the others are
+   * broadcast against each other: {@code [5,2,3]} and {@code [3,4]} give {@code [5,2,4]}. As in
+   * TensorFlow, the op is {@code MatMul} where both are known to be matrices, and {@code
+   * BatchMatMulV2} elsewhere.
+   *
    * @param transposeA whether {@code a} is given as {@code [k,m]}
    * @param transposeB whether {@code b} is given as {@code [n,k]}
    */
   public <T extends Number> Output<T> matmul(
       Operand<T> a, Operand<T> b, boolean transposeA, boolean transposeB) {
+    return mayBeBatch(a.shape()) || mayBeBatch(b.shape())
+        ? node(
+            operation("BatchMatMulV2", "MatMul")
+                .attribute("adj_x", transposeA)
+                .attribute("adj_y", transposeB),
+            a,
+            b)
+        : node(
+            operation("MatMul")
+                .attribute("transpose_a", transposeA)
+                .attribute("transpose_b", transposeB),
+            a,
+            b);
+  }
+
+  private static boolean mayBeBatch(Shape shape) {
+    return !shape.hasKnownRank() || shape.rank() > 2;
+  }
+
+  /** Returns {@code x} with its last two axes exchanged: each of its matrices transposed. */
+  public <T> Output<T> matrixTranspose(Operand<T> x) {
+    Ops own = enter("matrix_transpose");
+    if (x.shape().hasKnownRank()) {
+      int rank = x.shape().rank();
+      if (rank < 2) {
+        throw GraphException.atCaller(
+            "matrixTranspose wants a tensor of rank 2 or more, not one of shape " + x.shape());
+      }
+      int[] order = IntStream.range(0, rank).toArray();
+      order[rank - 2] = rank - 1;
+      order[rank - 1] = rank - 2;
+      return node(own.namesake("Transpose"), x, own.named("perm").constant(order));
+    }
+    Output<Integer> rank = own.rank(x);
+    Output<Integer> axes = own.range(own.constant(0), rank, own.constant(1));
+    Output<Integer> isLast = own.cast(own.equal(axes, own.sub(rank, 1)), DataType.INT32);
+    Output<Integer> isBefore = own.cast(own.equal(axes, own.sub(rank, 2)), DataType.INT32);
+    return node(own.namesake("Transpose"), x, own.sub(own.add(axes, isBefore), isLast));
+  }
+
+  /**
+   * Returns a tensor of zeros but for the given diagonal: of a vector of n elements, an {@code n ×
+   * n} matrix; of a tensor of shape {@code [m,n]}, one of {@code [m,n,m,n]}.
+   */
+  public <T extends Number> Output<T> diag(Operand<T> diagonal) {
+    return node("Diag", diagonal);
+  }
+
+  /**
+   * Returns the diagonal of a square matrix, or in general, of a tensor of shape {@code [m,n,m,n]},
+   * what {@link #diag} makes it of: a tensor of shape {@code [m,n]}.
+   */
+  public <T extends Number> Output<T> diagPart(Operand<T> x) {
+    return node("DiagPart", x);
+  }
+
+  /** Returns, for each vector in the last axis, the matrix of zeros that has it as its diagonal. */
+  public <T> Output<T> matrixDiag(Operand<T> diagonal) {
+    return node("MatrixDiag", diagonal);
+  }
+
+  /**
+   * Returns the diagonal of each matrix in the last two axes: of shape {@code [..., m, n]}, one of
+   * {@code [..., min(m, n)]}.
+   */
+  public <T> Output<T> matrixDiagPart(Operand<T> x) {
+    return node("MatrixDiagPart", x);
+  }
+
+  /**
+   * Returns the matrices in the last two axes with another diagonal.
+   *
+   * @param diagonal of shape {@code [..., min(m, n)]} for matrices {@code [..., m, n]}
+   */
+  public <T> Output<T> matrixSetDiag(Operand<T> x, Operand<T> diagonal) {
+    return node("MatrixSetDiag", x, diagonal);
+  }
+
+  /**
+   * Returns the matrices in the last two axes with zeros everywhere but near the diagonal.
+   *
+   * <pre>{@code
+   * tf.matrixBandPart(x, 0, -1)    // the upper triangle
+   * tf.matrixBandPart(x, -1, 0)    // the lower triangle
+   * tf.matrixBandPart(x, 0, 0)     // the diagonal
+   * }</pre>
+   *
+   * @param below how many diagonals to keep below the main one; a negative number for all
+   * @param above how many diagonals to keep above the main one; a negative number for all
+   */
+  public <T> Output<T> matrixBandPart(Operand<T> x, long below, long above) {
+    Ops own = enter("MatrixBandPart");
     return node(
-        operation("MatMul")
-            .attribute("transpose_a", transposeA)
-            .attribute("transpose_b", transposeB),
-        a,
-        b);
+        own.namesake("MatrixBandPart"),
+        x,
+        own.named("num_lower").constant(below),
+        own.named("num_upper").constant(above));
+  }
+
+  /**
+   * Returns the sum of the diagonal of each matrix in the last two axes: of shape {@code [..., m,
+   * n]}, one of {@code [...]}.
+   */
+  public <T extends Number> Output<T> trace(Operand<T> x) {
+    Ops own = enter("Trace");
+    return node(
+        own.namesake("Sum"),
+        own.matrixDiagPart(x),
+        own.named("reduction_indices").constant(new int[] {-1}));
+  }
+
+  /** Returns the float32 identity matrix of {@code size} rows and columns. */
+  public Output<Float> eye(int size) {
+    return eye(DataType.FLOAT32, size, size);
+  }
+
+  /** Returns a float32 matrix with ones on the diagonal, and else zeros. */
+  public Output<Float> eye(int rows, int columns) {
+    return eye(DataType.FLOAT32, rows, columns);
+  }
+
+  /** Returns a matrix with ones on the diagonal, and else zeros. */
+  public <T> Output<T> eye(DataType<T> dataType, int rows, int columns) {
+    Ops own = enter("eye");
+    Output<T> ones = own.ones(dataType, Shape.of(Math.min(rows, columns)));
+    return rows == columns
+        ? own.matrixDiag(ones)
+        : own.matrixSetDiag(own.zeros(dataType, Shape.of(rows, columns)), ones);
+  }
+
+  /**
+   * Returns {@code count} numbers at equal distances, the first and the last of which are given:
+   * {@code tf.linspace(FLOAT32, 0, 1, 5)} is {@code [0, 0.25, 0.5, 0.75, 1]}. A single one is the
+   * first.
+   */
+  public <T extends Number> Output<T> linspace(
+      DataType<T> dataType, double start, double stop, int count) {
+    Ops own = enter("LinSpace");
+    return node(
+        own.namesake("LinSpace"),
+        own.named("start").scalar(dataType, start),
+        own.named("stop").scalar(dataType, stop),
+        own.named("num").constant(count));
+  }
+
+  /**
+   * Returns {@code count} numbers at equal distances, as above.
+   *
+   * @param start a scalar
+   * @param stop a scalar
+   */
+  public <T extends Number> Output<T> linspace(Operand<T> start, Operand<T> stop, int count) {
+    Ops own = enter("LinSpace");
+    return node(own.namesake("LinSpace"), start, stop, own.named("num").constant(count));
   }
 }

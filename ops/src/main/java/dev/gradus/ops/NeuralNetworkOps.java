@@ -86,6 +86,57 @@ public final class NeuralNetworkOps extends NormalizationOps {
   }
 
   /**
+   * Returns {@code x / ‖x‖}: each vector along some axes scaled to a length of 1.
+   *
+   * <p>A square of the length below 10⁻¹² is taken as that, so that a vector of zeros stays what it
+   * is.
+   *
+   * @param axes which; negative ones count from the end
+   */
+  public <T extends Number> Output<T> l2Normalize(Operand<T> x, int... axes) {
+    return l2Normalize(x, 1e-12, axes);
+  }
+
+  /**
+   * Returns {@code x / ‖x‖}, as above.
+   *
+   * @param epsilon the least square of a length
+   * @param axes which; negative ones count from the end
+   */
+  public <T extends Number> Output<T> l2Normalize(Operand<T> x, double epsilon, int... axes) {
+    Ops own = tf.enter("l2_normalize");
+    Output<T> squares = own.reduceSum(own.square(x), true, axes);
+    return own.div(x, own.sqrt(own.maximum(squares, epsilon)));
+  }
+
+  /**
+   * Returns mean and variance over some axes.
+   *
+   * <pre>{@code
+   * Moments<Float> ofBatch = tf.nn.moments(x, 0);    // of each column
+   * }</pre>
+   *
+   * @param axes which; negative ones count from the end
+   */
+  public <T extends Number> Moments<T> moments(Operand<T> x, int... axes) {
+    return moments(x, false, axes);
+  }
+
+  /**
+   * Returns mean and variance over some axes.
+   *
+   * @param keepDims whether the results have a dimension of 1 for each of the axes, instead of none
+   * @param axes which; negative ones count from the end
+   */
+  public <T extends Number> Moments<T> moments(Operand<T> x, boolean keepDims, int... axes) {
+    Ops own = tf.enter("moments");
+    Output<T> mean = own.named("mean").reduceMean(x, true, axes);
+    Output<T> squares = own.square(own.sub(x, mean));
+    Output<T> variance = own.named("variance").reduceMean(squares, keepDims, axes);
+    return new Moments<>(keepDims ? mean : own.reshape(mean, own.shape(variance)), variance);
+  }
+
+  /**
    * Returns the k greatest elements of each row (that is, along the last axis), from the greatest
    * down, and where they stand.
    *

@@ -78,6 +78,28 @@ class FaceTest {
   }
 
   @Test
+  void matricesSideBySide() {
+    Output<Float> batch = tf.placeholder(FLOAT32, Shape.of(4, 2, 3));
+    Output<Float> unknown = tf.placeholder(FLOAT32);
+    Output<Float> vector = tf.placeholder(FLOAT32, Shape.of(2));
+    assertAdds(tf.matmul(batch, x, false, true), "BatchMatMulV2", "MatMul", batch, x);
+    assertAdds(tf.matmul(x, unknown), "BatchMatMulV2", "MatMul_1", x, unknown);
+    assertAdds(tf.matrixTranspose(batch), "Transpose", "matrix_transpose", batch);
+    assertThat(tf.matrixTranspose(batch).shape()).isEqualTo(Shape.of(4, 3, 2));
+    assertAdds(tf.matrixTranspose(unknown), "Transpose", "matrix_transpose_2", unknown);
+    assertAdds(tf.diag(x), "Diag", "Diag", x);
+    assertAdds(tf.diagPart(unknown), "DiagPart", "DiagPart", unknown);
+    assertAdds(tf.matrixDiag(x), "MatrixDiag", "MatrixDiag", x);
+    assertAdds(tf.matrixDiagPart(x), "MatrixDiagPart", "MatrixDiagPart", x);
+    assertAdds(tf.matrixSetDiag(x, vector), "MatrixSetDiag", "MatrixSetDiag", x, vector);
+    assertAdds(tf.matrixBandPart(x, 1, -1), "MatrixBandPart", "MatrixBandPart", x);
+    assertThat(tf.trace(batch).operation()).hasToString("'Trace' (op: 'Sum')");
+    assertThat(tf.linspace(FLOAT32, 0, 1, 5)).hasToString("LinSpace:0: float32[5]");
+    Output<Float> start = tf.constant(0f);
+    assertAdds(tf.linspace(start, start, 5), "LinSpace", "LinSpace_1", start, start);
+  }
+
+  @Test
   void reductions() {
     assertAdds(tf.reduceSum(x), "Sum", "Sum", x);
     assertAdds(tf.reduceMean(x), "Mean", "Mean", x);

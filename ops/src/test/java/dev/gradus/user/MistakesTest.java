@@ -234,7 +234,7 @@ class MistakesTest {
 
   @Test
   void shapesThatAreFedAreCheckedInTheRun() {
-    Output<Float> a = tf.placeholder(FLOAT32);
+    Output<Float> a = tf.placeholder(FLOAT32, Shape.unknownOfRank(2));
     Output<Float> b = tf.placeholder(FLOAT32, Shape.of(Shape.UNKNOWN, 5));
     int line = nextLine();
     Output<Float> product = tf.matmul(a, b);

@@ -25,6 +25,26 @@ final class LinearAlgebraDefinitions {
             .output("product", "T")
             .shape(LinearAlgebraDefinitions::productShape)
             .kernel(MatrixProductKernels::prepare)
+            .build(),
+        OpDef.named("BatchMatMulV2")
+            .attribute("adj_x", false)
+            .attribute("adj_y", false)
+            .typeAttribute("T", FLOAT32, FLOAT64, INT32, INT64)
+            .input("x", "T")
+            .input("y", "T")
+            .output("output", "T")
+            .shape(LinearAlgebraDefinitions::batchProductShape)
+            .kernel(MatrixProductKernels::prepareBatch)
+            .build(),
+        OpDef.named("LinSpace")
+            .typeAttribute("T", Types.FLOATING)
+            .typeAttributeWithDefault("Tidx", Types.INDEX)
+            .input("start", "T")
+            .input("stop", "T")
+            .parameter("num", "Tidx")
+            .output("output", "T")
+            .shape(LinSpaceRule::shape)
+            .kernel(LinSpaceRule::prepare)
             .build());
   }
 
@@ -39,5 +59,18 @@ final class LinearAlgebraDefinitions {
 
   private static int dimension(Shape matrix, int axis) {
     return matrix.hasKnownRank() ? matrix.dimension(axis) : Shape.UNKNOWN;
+  }
+
+  private static Shape batchProductShape(ShapeContext context) {
+    Shape x = Shapes.requireRank(context.inputShape(0), 2, "at least");
+    Shape y = Shapes.requireRank(context.inputShape(1), 2, "at least");
+    if (!x.hasKnownRank() || !y.hasKnownRank()) {
+      return Shape.unknown();
+    }
+    boolean adjointX = context.attributes().getBool("adj_x");
+    boolean adjointY = context.attributes().getBool("adj_y");
+    Shapes.equalDimensions(x.dimension(adjointX ? -2 : -1), y.dimension(adjointY ? -1 : -2));
+    return Shape.broadcast(Shapes.withoutLast(x, 2), Shapes.withoutLast(y, 2))
+        .concatenate(Shape.of(x.dimension(adjointX ? -1 : -2), y.dimension(adjointY ? -2 : -1)));
   }
 }

@@ -44,27 +44,68 @@ final class MatrixProductKernels {
   }
 
   static Kernel prepare(KernelContext context) {
+    boolean transposeA = context.attributes().getBool("transpose_a");
+    boolean transposeB = context.attributes().getBool("transpose_b");
+    return prepare(context, transposeA, transposeB, new int[1], new int[1]);
+  }
+
+  /** Multiplies matrix by matrix, those of each operand repeated as broadcasting asks for. */
+  static Kernel prepareBatch(KernelContext context) {
+    int[] batch = Shapes.withoutLast(context.outputShape(0), 2).toArray();
+    return prepare(
+        context,
+        context.attributes().getBool("adj_x"),
+        context.attributes().getBool("adj_y"),
+        offsets(context.inputShape(0), batch),
+        offsets(context.inputShape(1), batch));
+  }
+
+  /** Returns where in an operand the matrix is that each one of the result is made of. */
+  private static int[] offsets(Shape operand, int[] batch) {
+    int matrix = operand.dimension(-2) * operand.dimension(-1);
+    int[] offsets = new int[Shape.of(batch).elementCount()];
+    for (int i = 0; i < offsets.length; i++) {
+      int rest = i;
+      int stride = matrix;
+      for (int axis = 1; axis <= operand.rank() - 2; axis++) {
+        int repeated = batch[batch.length - axis];
+        int own = operand.dimension(-2 - axis);
+        offsets[i] += rest % repeated % own * stride;
+        rest /= repeated;
+        stride *= own;
+      }
+    }
+    return offsets;
+  }
+
+  private static Kernel prepare(
+      KernelContext context,
+      boolean transposeA,
+      boolean transposeB,
+      int[] offsetsA,
+      int[] offsetsB) {
     // The loop is the one for the type of the arrays.
     @SuppressWarnings("unchecked")
     Product<Object> product = (Product<Object>) PRODUCTS.get(context.inputType(0));
-    boolean transposeA = context.attributes().getBool("transpose_a");
-    boolean transposeB = context.attributes().getBool("transpose_b");
     Shape result = context.outputShape(0);
-    int rows = result.dimension(0);
-    int columns = result.dimension(1);
-    int inner = context.inputShape(0).dimension(transposeA ? 0 : 1);
-    return call ->
+    int rows = result.dimension(-2);
+    int columns = result.dimension(-1);
+    int inner = context.inputShape(0).dimension(transposeA ? -2 : -1);
+    return call -> {
+      for (int i = 0; i < offsetsA.length; i++) {
         product.run(
             call.input(0),
-            0,
+            offsetsA[i],
             transposeA,
             call.input(1),
-            0,
+            offsetsB[i],
             transposeB,
             call.output(0),
-            0,
+            i * rows * columns,
             rows,
             inner,
             columns);
+      }
+    };
   }
 }

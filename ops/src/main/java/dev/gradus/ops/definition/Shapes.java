@@ -60,6 +60,12 @@ final class Shapes {
     return set;
   }
 
+  /** Returns a shape without some of its last axes. */
+  static Shape withoutLast(Shape shape, int axes) {
+    int kept = shape.rank() - axes;
+    return shape.keepAxes(axis -> axis < kept);
+  }
+
   /** Requires at least one axis, and returns the shape. */
   static Shape atLeastVector(ShapeContext context) {
     return requireRank(context.inputShape(0), 1, "at least");

@@ -22,6 +22,7 @@ public final class StandardOps implements OpLibrary {
         .addAll(MathDefinitions.ops())
         .addAll(ReductionDefinitions.ops())
         .addAll(LinearAlgebraDefinitions.ops())
+        .addAll(DiagonalDefinitions.ops())
         .addAll(NeuralNetworkDefinitions.ops())
         .addAll(ConvolutionDefinitions.ops())
         .addAll(ControlDefinitions.ops())
