@@ -1,6 +1,7 @@
 package dev.gradus.ops;
 
 import com.google.common.collect.ImmutableList;
+import dev.gradus.core.DataType;
 import dev.gradus.core.Graph;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
@@ -8,6 +9,8 @@ import dev.gradus.core.OperationBuilder;
 import dev.gradus.core.Output;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The ops that decide what runs, and that look at values while they run. */
 abstract sealed class ControlOps extends RandomOps permits Ops {
@@ -16,6 +19,119 @@ abstract sealed class ControlOps extends RandomOps permits Ops {
 
   ControlOps(Graph graph, Settings settings) {
     super(graph, settings);
+  }
+
+  /**
+   * Returns the value of one of two branches: of which one, a predicate says in each run.
+   *
+   * <pre>{@code
+   * Output<Float> root = tf.cond(
+   *     tf.greater(x, 0),
+   *     then -> then.sqrt(x),
+   *     otherwise -> otherwise.neg(otherwise.sqrt(otherwise.neg(x))));
+   * }</pre>
+   *
+   * <p>Each branch is a lambda that is called once, here, with the ops that add to the branch. What
+   * it adds with these is computed only if the branch is taken; what it uses of the graph around
+   * it, always, and before. A branch can read variables and print, but not make or assign
+   * variables, and nothing in it can be fed.
+   *
+   * @param predicate a scalar
+   */
+  public <T> Output<T> cond(
+      Operand<Boolean> predicate,
+      Function<Ops, ? extends Operand<T>> then,
+      Function<Ops, ? extends Operand<T>> otherwise) {
+    return new Bodies(with(settings))
+        .conditional(
+            predicate,
+            inner -> List.of(then.apply(inner)),
+            inner -> List.of(otherwise.apply(inner)))
+        .output(0);
+  }
+
+  /**
+   * As above, for branches with any number of results, which must be of the same types. Of the
+   * results' shapes is known what those of both branches have in common.
+   */
+  public List<Output<?>> condAll(
+      Operand<Boolean> predicate,
+      Function<Ops, ? extends List<? extends Operand<?>>> then,
+      Function<Ops, ? extends List<? extends Operand<?>>> otherwise) {
+    return new Bodies(with(settings)).conditional(predicate, then, otherwise).outputs();
+  }
+
+  /**
+   * Returns what a value becomes if it is replaced again and again, as long as a condition holds.
+   *
+   * <pre>{@code
+   * Output<Integer> doubled = tf.whileLoop(
+   *     (loop, i) -> loop.less(i, 1000),
+   *     (loop, i) -> loop.mul(i, 2),
+   *     tf.constant(1));                  // 1024
+   * }</pre>
+   *
+   * <p>Condition and body are lambdas that are called once, here, with the ops that add to them and
+   * the loop variable. What they use of the graph around them is the same in every round. As for
+   * {@link #cond}, variables of the graph cannot be made or assigned in them, and nothing be fed.
+   *
+   * <p>There is a gradient, through any number of rounds, if the variable keeps its shape.
+   *
+   * @param condition returns a scalar that says whether there is another round
+   * @param body returns the variable's next value, of the same type and shape
+   * @param initial the variable's first value
+   */
+  public <T> Output<T> whileLoop(
+      BiFunction<Ops, Output<T>, ? extends Operand<Boolean>> condition,
+      BiFunction<Ops, Output<T>, ? extends Operand<T>> body,
+      Operand<T> initial) {
+    return whileLoop(condition, body, initial, WhileOptions.defaults());
+  }
+
+  /** As above, with options. */
+  public <T> Output<T> whileLoop(
+      BiFunction<Ops, Output<T>, ? extends Operand<Boolean>> condition,
+      BiFunction<Ops, Output<T>, ? extends Operand<T>> body,
+      Operand<T> initial,
+      WhileOptions options) {
+    DataType<T> type = initial.dataType();
+    return new Bodies(with(settings))
+        .loop(
+            (inner, variables) -> condition.apply(inner, variables.get(0).as(type)),
+            (inner, variables) -> List.of(body.apply(inner, variables.get(0).as(type))),
+            List.of(initial),
+            options)
+        .output(0);
+  }
+
+  /**
+   * As above, with any number of loop variables, each of a type of its own.
+   *
+   * <pre>{@code
+   * List<Output<?>> last = tf.whileLoop(
+   *     (loop, v) -> loop.less(v.get(0).as(INT32), 10),
+   *     (loop, v) -> List.of(loop.add(v.get(0).as(INT32), 1), loop.mul(v.get(1).as(FLOAT32), x)),
+   *     List.of(tf.constant(0), tf.constant(1f)));
+   * Output<Float> power = last.get(1).as(FLOAT32);      // x to the power of 10
+   * }</pre>
+   */
+  public List<Output<?>> whileLoop(
+      BiFunction<Ops, List<Output<?>>, ? extends Operand<Boolean>> condition,
+      BiFunction<Ops, List<Output<?>>, ? extends List<? extends Operand<?>>> body,
+      List<? extends Operand<?>> initial) {
+    return whileLoop(condition, body, initial, WhileOptions.defaults());
+  }
+
+  /** As above, with options. */
+  public List<Output<?>> whileLoop(
+      BiFunction<Ops, List<Output<?>>, ? extends Operand<Boolean>> condition,
+      BiFunction<Ops, List<Output<?>>, ? extends List<? extends Operand<?>>> body,
+      List<? extends Operand<?>> initial,
+      WhileOptions options) {
+    return new Bodies(with(settings))
+        .loop(condition, body, initial, options)
+        .outputs()
+        .subList(0, initial.size());
   }
 
   /**

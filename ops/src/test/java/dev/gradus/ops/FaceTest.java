@@ -257,6 +257,27 @@ class FaceTest {
   }
 
   @Test
+  void decidingWhatRuns() {
+    Output<Boolean> p = tf.named("p").placeholder(BOOL, Shape.scalar());
+    Output<Float> either = tf.cond(p, then -> then.mul(x, y), otherwise -> y);
+    assertAdds(either, "StatelessIf", "cond", p, x, y);
+    assertThat(either.shape()).isEqualTo(Shape.of(2, 3));
+    assertAdds(tf.cond(p, then -> then.print(x, List.of()), otherwise -> x), "If", "cond_1", p, x);
+    assertThat(tf.condAll(p, then -> List.of(x, i), otherwise -> List.of(y, i))).hasSize(2);
+    Output<Float> last =
+        tf.whileLoop((loop, z) -> loop.less(loop.reduceSum(z), 9), (loop, z) -> loop.add(z, y), x);
+    assertAdds(last, "StatelessWhile", "while", x, y);
+    assertThat(last.operation().attributes().getInt("parallel_iterations")).isEqualTo(10);
+    assertAdds(
+        tf.whileLoop((loop, z) -> p, (loop, z) -> loop.print(z, List.of()), x),
+        "While",
+        "while_1",
+        x,
+        p);
+    assertThat(tf.whileLoop((loop, v) -> p, (loop, v) -> v, List.of(x, i))).hasSize(2);
+  }
+
+  @Test
   void lookingAtValues() {
     assertAdds(tf.print(x, List.of(i, y)), "Print", "Print", x, i, y);
     assertAdds(tf.checkNumerics(x, "x"), "CheckNumerics", "CheckNumerics", x);

@@ -162,9 +162,13 @@ class OpCasesTest {
 
   private static String typeAttribute(Sample sample, int input) {
     List<ArgumentDef> declared = sample.op().inputs();
-    return declared.isEmpty()
-        ? ""
-        : String.valueOf(declared.get(Math.min(input, declared.size() - 1)).typeAttribute());
+    if (declared.isEmpty()) {
+      return "";
+    }
+    ArgumentDef argument = declared.get(Math.min(input, declared.size() - 1));
+    return argument.typeListAttribute() != null
+        ? "any type, for input " + input
+        : String.valueOf(argument.typeAttribute());
   }
 
   @ParameterizedTest

@@ -13,6 +13,10 @@ public final class ControlGradients implements GradientLibrary {
   @Override
   public Map<String, Gradient> gradients() {
     return ImmutableMap.<String, Gradient>builder()
+        .put("If", ConditionalGradient::flow)
+        .put("StatelessIf", ConditionalGradient::flow)
+        .put("While", LoopGradient::flow)
+        .put("StatelessWhile", LoopGradient::flow)
         .put("Print", step -> step.send(0, step::upstream))
         .put(
             "CheckNumerics",

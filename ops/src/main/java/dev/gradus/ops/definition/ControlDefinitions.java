@@ -4,6 +4,7 @@ import static dev.gradus.core.DataType.BOOL;
 import static dev.gradus.core.DataType.FLOAT32;
 
 import dev.gradus.core.AttributeType;
+import dev.gradus.core.ControlFlow;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
 import dev.gradus.core.KernelContext;
@@ -21,6 +22,10 @@ final class ControlDefinitions {
 
   static List<OpDef> ops() {
     return List.of(
+        conditional("If").flags(OpFlag.STATEFUL).build(),
+        conditional("StatelessIf").build(),
+        loop("While").flags(OpFlag.STATEFUL).build(),
+        loop("StatelessWhile").build(),
         OpDef.named("Print")
             .input("input", "T")
             .inputs("data", "U")
@@ -51,6 +56,32 @@ final class ControlDefinitions {
             .shape(Shapes::sameAsInput)
             .kernel(ControlDefinitions::checkNumerics)
             .build());
+  }
+
+  private static OpDef.Builder conditional(String name) {
+    return OpDef.named(name)
+        .input("cond", "Tcond")
+        .inputs("input", "Tin")
+        .outputs("output", "Tout")
+        .typeAttribute("Tcond")
+        .typeListAttribute("Tin")
+        .typeListAttribute("Tout")
+        .attribute("then_branch", AttributeType.FUNCTION)
+        .attribute("else_branch", AttributeType.FUNCTION)
+        .shapeListAttribute("output_shapes")
+        .controlFlow(new ControlFlow.Conditional("then_branch", "else_branch", "Tout"));
+  }
+
+  private static OpDef.Builder loop(String name) {
+    return OpDef.named(name)
+        .inputs("input", "T")
+        .outputs("output", "T")
+        .typeListAttribute("T")
+        .attribute("cond", AttributeType.FUNCTION)
+        .attribute("body", AttributeType.FUNCTION)
+        .shapeListAttribute("output_shapes")
+        .attribute("parallel_iterations", 10)
+        .controlFlow(new ControlFlow.Loop("cond", "body"));
   }
 
   private static Kernel print(KernelContext context) {
