@@ -68,4 +68,20 @@ public final class AdadeltaOptimizer extends Optimizer {
         .input(gradient.gradient())
         .build();
   }
+
+  @Override
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    IndexedSlices<T> rows = slices.summed(tf);
+    return tf.operation("SparseApplyAdadelta")
+        .input(variable.reference())
+        .input(slot(variable, "Adadelta", 0).reference())
+        .input(slot(variable, "Adadelta_1", 0).reference())
+        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(tf.named("rho").scalar(variable.dataType(), decay))
+        .input(tf.named("epsilon").scalar(variable.dataType(), epsilon))
+        .input(rows.values())
+        .input(rows.indices())
+        .build();
+  }
 }

@@ -57,4 +57,17 @@ public final class AdagradOptimizer extends Optimizer {
         .input(gradient.gradient())
         .build();
   }
+
+  @Override
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    IndexedSlices<T> rows = slices.summed(tf);
+    return tf.operation("SparseApplyAdagrad")
+        .input(variable.reference())
+        .input(slot(variable, "Adagrad", initialAccumulator).reference())
+        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(rows.values())
+        .input(rows.indices())
+        .build();
+  }
 }

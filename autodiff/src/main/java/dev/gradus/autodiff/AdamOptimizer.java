@@ -80,7 +80,7 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
   protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
     Variable<T> variable = gradient.variable();
     DataType<T> type = variable.dataType();
-    Powers own = powers.computeIfAbsent(new Kind(tf.graph(), type), this::newPowers);
+    Powers own = powers(tf, type);
     return tf.operation("ApplyAdam")
         .input(variable.reference())
         .input(slot(variable, name, 0).reference())
@@ -93,6 +93,50 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
         .input(tf.named("epsilon").scalar(type, epsilon))
         .input(gradient.gradient())
         .build();
+  }
+
+  /**
+   * As in TensorFlow 1.x, the means of all rows fall and all rows move; only what the gradient adds
+   * to the means is for some rows.
+   */
+  @Override
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    return moveRows(tf, slices.summed(tf), variable);
+  }
+
+  /**
+   * Adds the step of {@link #updateRows}.
+   *
+   * @param rows a gradient that names each row once
+   */
+  final <T extends Number> Operation moveRows(Ops tf, IndexedSlices<T> rows, Variable<T> variable) {
+    DataType<T> type = variable.dataType();
+    Powers own = powers(tf, type);
+    Output<T> beta1Power = own.beta1().asOutput().as(type);
+    Output<T> beta2Power = own.beta2().asOutput().as(type);
+    Output<T> rate =
+        tf.mul(
+            learningRate.in(tf, "learning_rate", type),
+            tf.div(tf.sqrt(tf.sub(1, beta2Power)), tf.sub(1, beta1Power)));
+    Output<T> g = rows.values();
+    Output<T> mean = decayAndAdd(tf, slot(variable, name, 0), beta1, rows, g);
+    Output<T> square = decayAndAdd(tf, slot(variable, name + "_1", 0), beta2, rows, tf.square(g));
+    Output<T> step = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon));
+    return tf.assignSub(variable, step).operation();
+  }
+
+  /** A running mean that falls everywhere, and gets something new in some rows. */
+  private static <T extends Number> Output<T> decayAndAdd(
+      Ops tf, Variable<T> mean, double beta, IndexedSlices<T> rows, Output<T> added) {
+    Output<T> kept = tf.scalar(mean.dataType(), beta);
+    Operation decayed = tf.assign(mean, tf.mul(mean, kept)).operation();
+    Output<T> share = tf.mul(added, tf.sub(1, kept));
+    return tf.after(decayed).scatterAdd(mean, rows.indices(), share);
+  }
+
+  private Powers powers(Ops tf, DataType<?> type) {
+    return powers.computeIfAbsent(new Kind(tf.graph(), type), this::newPowers);
   }
 
   private Powers newPowers(Kind kind) {

@@ -65,4 +65,15 @@ public final class AdamWOptimizer extends AdamOptimizer {
     Operation decayed = tf.assignSub(variable, tf.mul(variable, decay)).operation();
     return super.update(tf.after(decayed), gradient);
   }
+
+  /** Only the rows that the gradient names decay. */
+  @Override
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    IndexedSlices<T> rows = slices.summed(tf);
+    Output<T> decay = weightDecay.in(tf, "weight_decay", variable.dataType());
+    Output<T> decrease = tf.mul(tf.gather(variable, rows.indices()), decay);
+    Operation decayed = tf.scatterSub(variable, rows.indices(), decrease).operation();
+    return moveRows(tf.after(decayed), rows, variable);
+  }
 }

@@ -97,4 +97,21 @@ public final class FtrlOptimizer extends Optimizer {
         .input(tf.named("lr_power").scalar(variable.dataType(), settings.learningRatePower()))
         .build();
   }
+
+  @Override
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    IndexedSlices<T> rows = slices.summed(tf);
+    return tf.operation("SparseApplyFtrl")
+        .input(variable.reference())
+        .input(slot(variable, "Ftrl", settings.initialAccumulator()).reference())
+        .input(slot(variable, "Ftrl_1", 0).reference())
+        .input(rows.values())
+        .input(rows.indices())
+        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(tf.named("l1").scalar(variable.dataType(), settings.l1()))
+        .input(tf.named("l2").scalar(variable.dataType(), settings.l2()))
+        .input(tf.named("lr_power").scalar(variable.dataType(), settings.learningRatePower()))
+        .build();
+  }
 }

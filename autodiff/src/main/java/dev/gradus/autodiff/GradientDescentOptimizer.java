@@ -2,7 +2,9 @@ package dev.gradus.autodiff;
 
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
+import dev.gradus.core.Output;
 import dev.gradus.ops.Ops;
+import dev.gradus.ops.Variable;
 
 /**
  * Gradient descent: {@code variable -= learningRate · gradient}.
@@ -36,5 +38,12 @@ public final class GradientDescentOptimizer extends Optimizer {
         .input(learningRate.in(tf, "learning_rate", gradient.variable().dataType()))
         .input(gradient.gradient())
         .build();
+  }
+
+  @Override
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    Output<T> rate = learningRate.in(tf, "learning_rate", variable.dataType());
+    return tf.scatterSub(variable, slices.indices(), tf.mul(slices.values(), rate)).operation();
   }
 }

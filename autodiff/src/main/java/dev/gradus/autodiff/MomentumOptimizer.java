@@ -62,4 +62,19 @@ public final class MomentumOptimizer extends Optimizer {
         .attribute("use_nesterov", nesterov)
         .build();
   }
+
+  @Override
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    IndexedSlices<T> rows = slices.summed(tf);
+    return tf.operation("SparseApplyMomentum")
+        .input(variable.reference())
+        .input(slot(variable, "Momentum", 0).reference())
+        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(rows.values())
+        .input(rows.indices())
+        .input(momentum.in(tf, "momentum", variable.dataType()))
+        .attribute("use_nesterov", nesterov)
+        .build();
+  }
 }

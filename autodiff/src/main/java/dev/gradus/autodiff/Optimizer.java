@@ -31,8 +31,14 @@ import java.util.Optional;
  * wants to change the gradients in between, to clip them perhaps, calls the two. As some optimizers
  * keep variables of their own, the initializer has to be made after that.
  *
+ * <p>If a loss uses just some rows of a variable, through {@code tf.gather} or {@code
+ * tf.nn.embeddingLookup}, its gradient is {@link IndexedSlices}, and only these rows are changed,
+ * as in TensorFlow: what an optimizer keeps for the other rows, such as a momentum, rests until
+ * they are used again. (Adam is the exception: its means fall, and all rows move, in every step.)
+ *
  * <p>One who writes another optimizer implements {@link #update}, which is called once for each
- * variable, and perhaps {@link #finish}, which is called once after all.
+ * variable; perhaps {@link #updateRows}, which is called in its place where the gradient is slices;
+ * and perhaps {@link #finish}, which is called once after all.
  */
 public abstract class Optimizer {
   private final String name;
@@ -157,18 +163,37 @@ public abstract class Optimizer {
     List<Operation> updates = new ArrayList<>();
     for (GradientAndVariable<?> pair : gradients) {
       Ops own = tf.scope(tf.scopeName() + "update_" + pair.variable().name() + "/");
-      updates.add(update(own, pair));
+      updates.add(change(own, pair));
     }
     updates.addAll(finish(tf, updates));
     return updates;
+  }
+
+  private <T extends Number> Operation change(Ops tf, GradientAndVariable<T> pair) {
+    return pair.value() instanceof IndexedSlices<T> slices
+        ? updateRows(tf, slices, pair.variable())
+        : update(tf, pair);
   }
 
   /**
    * Adds an op that changes one variable.
    *
    * @param tf adds nodes in a scope of this variable's own
+   * @param gradient a pair whose gradient is not sparse
    */
   protected abstract <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient);
+
+  /**
+   * Adds an op that changes those rows of one variable that slices of its gradient name. Unless a
+   * subclass has it otherwise, that is {@link #update} with the whole gradient.
+   *
+   * @param tf adds nodes in a scope of this variable's own
+   * @param slices may name a row several times; see {@link IndexedSlices#summed}
+   */
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    return update(tf, new GradientAndVariable<>(slices.dense(tf), variable));
+  }
 
   /**
    * Adds ops that run after all variables were changed; none, unless a subclass has it otherwise.

@@ -63,4 +63,21 @@ public final class RMSPropOptimizer extends Optimizer {
         .input(gradient.gradient())
         .build();
   }
+
+  @Override
+  protected <T extends Number> Operation updateRows(
+      Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
+    IndexedSlices<T> rows = slices.summed(tf);
+    return tf.operation("SparseApplyRMSProp")
+        .input(variable.reference())
+        .input(slot(variable, "RMSProp", 1).reference())
+        .input(slot(variable, "RMSProp_1", 0).reference())
+        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(decay.in(tf, "decay", variable.dataType()))
+        .input(momentum.in(tf, "momentum", variable.dataType()))
+        .input(epsilon.in(tf, "epsilon", variable.dataType()))
+        .input(rows.values())
+        .input(rows.indices())
+        .build();
+  }
 }

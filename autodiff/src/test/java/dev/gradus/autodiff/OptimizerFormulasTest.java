@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each optimizer against its formula, as it stands in the paper, in plain Java doubles. */
 class OptimizerFormulasTest {
   private static final long SEED = 11;
-  private static final int SIZE = 6;
+  static final int SIZE = 6;
   private static final int STEPS = 20;
   private static final FtrlOptimizer.Settings REGULARIZED =
       new FtrlOptimizer.Settings(-0.75, 0.2, 0.001, 0.002);
 
   /** Rewrites the elements of a variable by a gradient, and remembers what it needs. */
-  private interface Formula {
+  interface Formula {
     void step(double[] variable, double[] gradient);
   }
 
@@ -41,7 +41,7 @@ class OptimizerFormulasTest {
    *
    * @param slots the variables that it keeps beside one named W
    */
-  private record Tested(
+  record Tested(
       String name,
       double rate,
       Function<Double, Optimizer> withNumber,

@@ -85,6 +85,7 @@ final class Mistakes extends MistakeTable {
     inNeuralNetworks();
     inState();
     inOptimizerSteps();
+    inStepsOfRows();
     inRandomNumbers();
   }
 
@@ -302,6 +303,46 @@ final class Mistakes extends MistakeTable {
     inStep("ApplyRMSProp", 3, 4, "lr", "rho", "momentum", "epsilon", "grad");
     inStep(
         "ApplyAdam", 3, 6, "beta1_power", "beta2_power", "lr", "beta1", "beta2", "epsilon", "grad");
+  }
+
+  private void inStepsOfRows() {
+    inStepOfRows("SparseApplyMomentum", 2, "lr", "grad", "indices", "momentum");
+    inStepOfRows("SparseApplyAdagrad", 2, "lr", "grad", "indices");
+    inStepOfRows("SparseApplyAdadelta", 3, "lr", "rho", "epsilon", "grad", "indices");
+    inStepOfRows("SparseApplyFtrl", 3, "grad", "indices", "lr", "l1", "l2", "lr_power");
+    inStepOfRows("SparseApplyRMSProp", 3, "lr", "rho", "momentum", "epsilon", "grad", "indices");
+  }
+
+  /** Has each of the inputs after the references be a matrix of 3 by 3, which none of them is. */
+  private void inStepOfRows(String op, int references, String... values) {
+    for (String mistaken : values) {
+      String wanted =
+          switch (mistaken) {
+            case "grad" -> "[4,2]";
+            case "indices" -> "[?]";
+            default -> "[]";
+          };
+      add(
+          op,
+          tf -> {
+            OperationBuilder builder = tf.operation(op);
+            for (int i = 0; i < references; i++) {
+              builder.input(variable(tf, 5, 2).reference());
+            }
+            for (String value : values) {
+              int[] right =
+                  switch (value) {
+                    case "grad" -> new int[] {4, 2};
+                    case "indices" -> new int[] {4};
+                    default -> new int[0];
+                  };
+              int[] shape = value.equals(mistaken) ? new int[] {3, 3} : right;
+              builder.input(value.equals("indices") ? ints(tf, shape) : floats(tf, shape));
+            }
+            builder.build();
+          },
+          "Input '%s' must have shape %s, but has shape [3,3]".formatted(mistaken, wanted));
+    }
   }
 
   /**

@@ -66,7 +66,12 @@ public final class Undifferentiable implements GradientLibrary {
           "ApplyAdagrad",
           "ApplyFtrl",
           "ApplyRMSProp",
-          "ApplyAdam");
+          "ApplyAdam",
+          "SparseApplyMomentum",
+          "SparseApplyAdadelta",
+          "SparseApplyAdagrad",
+          "SparseApplyFtrl",
+          "SparseApplyRMSProp");
 
   /** What they draw does not depend on anything. */
   private static final ImmutableSet<String> RANDOM =

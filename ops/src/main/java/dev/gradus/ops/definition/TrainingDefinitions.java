@@ -11,8 +11,11 @@ import dev.gradus.core.OpDef;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.DoubleOptimizers;
+import dev.gradus.ops.kernel.ElementArrays;
 import dev.gradus.ops.kernel.FloatOptimizers;
 import dev.gradus.ops.kernel.OptimizerStep;
+import dev.gradus.ops.kernel.RowPositions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -22,6 +25,9 @@ import java.util.stream.IntStream;
 final class TrainingDefinitions {
   /** TensorFlow's names for the gradient. */
   private static final ImmutableSet<String> GRADIENT_NAMES = ImmutableSet.of("grad", "delta");
+
+  /** TensorFlow's name for the rows to change. */
+  private static final String INDICES = "indices";
 
   private TrainingDefinitions() {}
 
@@ -46,7 +52,21 @@ final class TrainingDefinitions {
     }
 
     boolean isSetting(int input) {
-      return input >= state.size() && !GRADIENT_NAMES.contains(name(input));
+      return input >= state.size()
+          && !GRADIENT_NAMES.contains(name(input))
+          && !name(input).equals(INDICES);
+    }
+
+    int gradient() {
+      return inputs().filter(this::isGradient).findFirst().orElseThrow();
+    }
+
+    int indices() {
+      return state.size() + others.indexOf(INDICES);
+    }
+
+    int[] settings() {
+      return inputs().filter(this::isSetting).toArray();
     }
 
     String name(int input) {
@@ -117,6 +137,60 @@ final class TrainingDefinitions {
                 FloatOptimizers::adam,
                 DoubleOptimizers::adam)
             .attribute("use_nesterov", false)
+            .build(),
+        applyToRows(
+                "SparseApplyMomentum",
+                Signature.of(List.of("var", "accum"), "lr", "grad", "indices", "momentum")
+                    .withVariant("use_nesterov"),
+                FloatOptimizers::momentum,
+                DoubleOptimizers::momentum)
+            .attribute("use_nesterov", false)
+            .build(),
+        applyToRows(
+                "SparseApplyAdagrad",
+                Signature.of(List.of("var", "accum"), "lr", "grad", "indices")
+                    .withVariant("update_slots"),
+                FloatOptimizers::adagrad,
+                DoubleOptimizers::adagrad)
+            .attribute("update_slots", true)
+            .build(),
+        applyToRows(
+                "SparseApplyAdadelta",
+                Signature.of(
+                    List.of("var", "accum", "accum_update"),
+                    "lr",
+                    "rho",
+                    "epsilon",
+                    "grad",
+                    "indices"),
+                FloatOptimizers::adadelta,
+                DoubleOptimizers::adadelta)
+            .build(),
+        applyToRows(
+                "SparseApplyFtrl",
+                Signature.of(
+                    List.of("var", "accum", "linear"),
+                    "grad",
+                    "indices",
+                    "lr",
+                    "l1",
+                    "l2",
+                    "lr_power"),
+                FloatOptimizers::ftrl,
+                DoubleOptimizers::ftrl)
+            .build(),
+        applyToRows(
+                "SparseApplyRMSProp",
+                Signature.of(
+                    List.of("var", "ms", "mom"),
+                    "lr",
+                    "rho",
+                    "momentum",
+                    "epsilon",
+                    "grad",
+                    "indices"),
+                FloatOptimizers::rmsProp,
+                DoubleOptimizers::rmsProp)
             .build());
   }
 
@@ -125,12 +199,7 @@ final class TrainingDefinitions {
       Signature signature,
       Consumer<OptimizerStep<float[]>> floats,
       Consumer<OptimizerStep<double[]>> doubles) {
-    OpDef.Builder builder =
-        OpDef.named(name).typeAttribute("T", Types.FLOATING).attribute("use_locking", false);
-    signature.state().forEach(input -> builder.reference(input, "T"));
-    signature.others().forEach(input -> builder.input(input, "T"));
-    return builder
-        .referenceOutput("out", "T")
+    return declared(name, signature)
         .shape(context -> shapeOfVariable(context, signature))
         .kernel(
             context ->
@@ -139,21 +208,72 @@ final class TrainingDefinitions {
                     : kernel(context, signature, double[].class, double[][]::new, doubles));
   }
 
+  /** The same formulas, for just those rows of the variable that an index names. */
+  private static OpDef.Builder applyToRows(
+      String name,
+      Signature signature,
+      Consumer<OptimizerStep<float[]>> floats,
+      Consumer<OptimizerStep<double[]>> doubles) {
+    return declared(name, signature)
+        .typeAttribute("Tindices", Types.INDEX)
+        .shape(context -> shapeOfVariableWithRows(context, signature))
+        .kernel(
+            context ->
+                context.inputType(0).equals(FLOAT32)
+                    ? rowsKernel(context, signature, new float[0], float[][]::new, floats)
+                    : rowsKernel(context, signature, new double[0], double[][]::new, doubles));
+  }
+
+  private static OpDef.Builder declared(String name, Signature signature) {
+    OpDef.Builder builder =
+        OpDef.named(name).typeAttribute("T", Types.FLOATING).attribute("use_locking", false);
+    signature.state().forEach(input -> builder.reference(input, "T"));
+    signature
+        .others()
+        .forEach(input -> builder.input(input, input.equals(INDICES) ? "Tindices" : "T"));
+    return builder.referenceOutput("out", "T");
+  }
+
   /** The gradient and what is kept beside the variable have its shape, all else is a scalar. */
   private static Shape shapeOfVariable(ShapeContext context, Signature signature) {
     Shape variable = context.inputShape(0);
     signature
         .inputs()
         .forEach(
+            input ->
+                requireShape(
+                    context,
+                    signature,
+                    input,
+                    signature.isSetting(input) ? Shape.scalar() : variable));
+    return variable;
+  }
+
+  /** There is an index for each row of the gradient. */
+  private static Shape shapeOfVariableWithRows(ShapeContext context, Signature signature) {
+    Shape variable = Shapes.requireRank(context.inputShape(0), 1, "at least");
+    Shape indices = context.inputShape(signature.indices());
+    requireShape(context, signature, signature.indices(), Shape.unknownOfRank(1));
+    int count = indices.hasKnownRank() ? indices.dimension(0) : Shape.UNKNOWN;
+    signature
+        .inputs()
+        .filter(input -> input != signature.indices())
+        .forEach(
             input -> {
-              Shape wanted = signature.isSetting(input) ? Shape.scalar() : variable;
-              if (!context.inputShape(input).isCompatibleWith(wanted)) {
-                throw new GradusException(
-                    "Input '%s' must have shape %s, but has shape %s"
-                        .formatted(signature.name(input), wanted, context.inputShape(input)));
-              }
+              Shape all = signature.isSetting(input) ? Shape.scalar() : variable;
+              Shape rows = variable.withDimension(0, count);
+              requireShape(context, signature, input, signature.isGradient(input) ? rows : all);
             });
     return variable;
+  }
+
+  private static void requireShape(
+      ShapeContext context, Signature signature, int input, Shape wanted) {
+    if (!context.inputShape(input).isCompatibleWith(wanted)) {
+      throw new GradusException(
+          "Input '%s' must have shape %s, but has shape %s"
+              .formatted(signature.name(input), wanted, context.inputShape(input)));
+    }
   }
 
   private static <A> Kernel kernel(
@@ -163,10 +283,9 @@ final class TrainingDefinitions {
       IntFunction<A[]> arrays,
       Consumer<OptimizerStep<A>> loop) {
     int count = context.inputShape(0).elementCount();
-    boolean variant =
-        !signature.variant().isEmpty() && context.attributes().getBool(signature.variant());
-    int gradient = signature.inputs().filter(signature::isGradient).findFirst().orElseThrow();
-    int[] settings = signature.inputs().filter(signature::isSetting).toArray();
+    boolean variant = variant(context, signature);
+    int gradient = signature.gradient();
+    int[] settings = signature.settings();
     A[] state = arrays.apply(signature.state().size());
     A[] next = arrays.apply(signature.state().size());
     return call -> {
@@ -175,13 +294,64 @@ final class TrainingDefinitions {
         next[i] = arrayType.cast(call.update(i));
       }
       double[] values = new double[settings.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = scalar(call, settings[i]);
-      }
+      readSettings(call, settings, values);
       loop.accept(
           new OptimizerStep<>(
               state, next, arrayType.cast(call.input(gradient)), values, variant, count));
     };
+  }
+
+  /** Changes one row after the other; so a row that is named twice is changed twice. */
+  private static <A> Kernel rowsKernel(
+      KernelContext context,
+      Signature signature,
+      A none,
+      IntFunction<A[]> arrays,
+      Consumer<OptimizerStep<A>> loop) {
+    Shape variable = context.inputShape(0);
+    int size = variable.elementCount();
+    int rows = variable.dimension(0);
+    int rowSize = variable.keepAxes(axis -> axis > 0).elementCount();
+    int gradient = signature.gradient();
+    int indices = signature.indices();
+    int[] indexShape = context.inputShape(indices).toArray();
+    int[] positions = new int[indexShape[0]];
+    int[] settings = signature.settings();
+    double[] values = new double[settings.length];
+    A[] row = arrays.apply(signature.state().size());
+    Arrays.setAll(row, i -> ElementArrays.newLike(none, rowSize));
+    A rowGradient = ElementArrays.newLike(none, rowSize);
+    OptimizerStep<A> step =
+        new OptimizerStep<>(row, row, rowGradient, values, variant(context, signature), rowSize);
+    return call -> {
+      RowPositions.ofRows(
+          call.input(indices), positions.length, indexShape, rows, rowSize, positions);
+      readSettings(call, settings, values);
+      for (int i = 0; i < row.length; i++) {
+        System.arraycopy(call.input(i), 0, call.update(i), 0, size);
+      }
+      for (int position = 0; position < positions.length; position++) {
+        int place = positions[position];
+        System.arraycopy(call.input(gradient), position * rowSize, rowGradient, 0, rowSize);
+        for (int i = 0; i < row.length; i++) {
+          System.arraycopy(call.update(i), place, row[i], 0, rowSize);
+        }
+        loop.accept(step);
+        for (int i = 0; i < row.length; i++) {
+          System.arraycopy(row[i], 0, call.update(i), place, rowSize);
+        }
+      }
+    };
+  }
+
+  private static boolean variant(KernelContext context, Signature signature) {
+    return !signature.variant().isEmpty() && context.attributes().getBool(signature.variant());
+  }
+
+  private static void readSettings(KernelCall call, int[] inputs, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scalar(call, inputs[i]);
+    }
   }
 
   private static double scalar(KernelCall call, int input) {

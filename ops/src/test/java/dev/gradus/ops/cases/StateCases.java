@@ -1,5 +1,6 @@
 package dev.gradus.ops.cases;
 
+import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.DataType;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.Operation;
@@ -9,6 +10,7 @@ import dev.gradus.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Samples of the ops that hold and change state: variables, assignments, optimizers' steps. */
 final class StateCases {
@@ -32,7 +34,12 @@ final class StateCases {
         step("ApplyRMSProp", 3, List.of(), StateCases::rmsProp),
         step("ApplyAdam", 3, List.of("use_nesterov"), StateCases::adam),
         step("ApplyAdadelta", 3, List.of(), StateCases::adadelta),
-        step("ApplyFtrl", 3, List.of(), StateCases::ftrl));
+        step("ApplyFtrl", 3, List.of(), StateCases::ftrl),
+        rowStep("SparseApplyMomentum", 2, List.of("use_nesterov"), StateCases::momentum),
+        rowStep("SparseApplyAdagrad", 2, List.of("update_slots"), StateCases::adagrad),
+        rowStep("SparseApplyRMSProp", 3, List.of(), StateCases::rmsProp),
+        rowStep("SparseApplyAdadelta", 3, List.of(), StateCases::adadelta),
+        rowStep("SparseApplyFtrl", 3, List.of(), StateCases::ftrl));
   }
 
   /** A variable is what was assigned to it. */
@@ -108,6 +115,83 @@ final class StateCases {
           return samples;
         },
         Tolerance.STEPS);
+  }
+
+  /** The shapes of a variable and of the indices of rows. */
+  private static final int[][][] ROWS = {
+    {{1}, {1}}, {{5}, {2}}, {{4, 3}, {0}}, {{4, 3}, {3}}, {{3, 2, 2}, {5}}, {{2, 0}, {1}}
+  };
+
+  /** The same step on some rows, one after the other, as an index may stand twice. */
+  private static OpCase rowStep(String op, int references, List<String> flags, Step step) {
+    return new OpCase(
+        op,
+        (definition, types, inputs) -> {
+          int gradient = position(definition, "grad");
+          int indices = position(definition, "indices");
+          List<Sample> samples = new ArrayList<>();
+          for (int[][] use : ROWS) {
+            for (boolean flag : flags.isEmpty() ? new boolean[1] : new boolean[] {false, true}) {
+              List<Tensor<?>> values =
+                  stepInputs(definition, types.get("T"), inputs, references, use[0]);
+              int[] rows = use[0].clone();
+              rows[0] = use[1][0];
+              values.set(gradient, inputs.any(types.get("T"), rows));
+              values.set(indices, inputs.between(types.get("Tindices"), 0, use[0][0], use[1]));
+              samples.add(
+                  Sample.of(
+                      definition,
+                      flags.isEmpty() ? Map.of() : Map.of(flags.get(0), flag),
+                      values,
+                      plain -> steppedRows(plain, references, gradient, indices, flag, step)));
+            }
+          }
+          return samples;
+        },
+        Tolerance.STEPS);
+  }
+
+  private static int position(OpDef op, String input) {
+    return op.inputs().stream().map(ArgumentDef::name).toList().indexOf(input);
+  }
+
+  private static List<Plain> steppedRows(
+      List<Plain> inputs, int references, int gradient, int indices, boolean flag, Step step) {
+    List<Plain> states = new ArrayList<>(inputs.subList(0, references));
+    for (int i = 0; i < inputs.get(indices).size(); i++) {
+      int row = inputs.get(indices).flat(i).intValue();
+      int update = i;
+      List<Plain> before = List.copyOf(states);
+      for (int slot = 0; slot < references; slot++) {
+        int own = slot;
+        states.set(
+            slot,
+            Plain.of(
+                inputs.get(0).shape(),
+                index -> {
+                  if (index[0] != row) {
+                    return before.get(own).at(index);
+                  }
+                  int[] inGradient = index.clone();
+                  inGradient[0] = update;
+                  double[] here =
+                      IntStream.range(0, inputs.size())
+                          .filter(input -> input != indices)
+                          .mapToDouble(
+                              input ->
+                                  (input < references
+                                          ? before.get(input).at(index)
+                                          : input == gradient
+                                              ? inputs.get(input).at(inGradient)
+                                              : inputs.get(input).value())
+                                      .doubleValue())
+                          .toArray();
+                  return step.next(here, flag)[own];
+                }));
+      }
+    }
+    states.add(0, states.get(0)); // The output is the new state of the variable.
+    return states;
   }
 
   private static List<Tensor<?>> stepInputs(
