@@ -134,13 +134,7 @@ final class ControlGradientCases {
               List<Output<?>> last =
                   tf.whileLoop(
                       (loop, v) -> loop.less(v.get(0).as(INT32), 3),
-                      (loop, v) ->
-                          List.of(
-                              loop.add(v.get(0).as(INT32), 1),
-                              loop.tanh(
-                                  loop.add(
-                                      loop.matmul(v.get(1).as(FLOAT64), in.get(1)),
-                                      loop.gather(in.get(2), v.get(0).as(INT32))))),
+                      (loop, v) -> List.of(loop.add(v.get(0).as(INT32), 1), recurrent(loop, v, in)),
                       List.of(tf.constant(0), in.get(0)));
               return List.of(last.get(1).as(FLOAT64));
             },
@@ -210,6 +204,13 @@ final class ControlGradientCases {
                 Shape.of(2),
                 (elements, shape, random) ->
                     Arrays.setAll(elements, i -> 1.5 + random.nextDouble()))));
+  }
+
+  /** tanh(h · W + xₜ), of a shape that is known whatever is known of the inputs' shapes. */
+  private static Output<Double> recurrent(Ops tf, List<Output<?>> v, List<Output<Double>> in) {
+    Output<Double> product = tf.matmul(v.get(1).as(FLOAT64), in.get(1));
+    Output<Double> input = tf.gather(in.get(2), v.get(0).as(INT32));
+    return tf.reshape(tf.tanh(tf.add(product, input)), 2, 3);
   }
 
   private static Output<Double> power(Ops tf, Output<Double> x, int exponent) {
