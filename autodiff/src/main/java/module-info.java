@@ -13,6 +13,7 @@ module dev.gradus.autodiff {
       dev.gradus.autodiff.gradient.ControlGradients,
       dev.gradus.autodiff.gradient.ConvolutionGradients,
       dev.gradus.autodiff.gradient.IndexingGradients,
+      dev.gradus.autodiff.gradient.DecompositionGradients,
       dev.gradus.autodiff.gradient.LinearAlgebraGradients,
       dev.gradus.autodiff.gradient.MathGradients,
       dev.gradus.autodiff.gradient.NeuralNetworkGradients,

@@ -49,6 +49,7 @@ class GradientCheckTest {
             ControlGradientCases.all(),
             ConvolutionGradientCases.all(),
             IndexingGradientCases.all(),
+            DecompositionGradientCases.all(),
             LinearAlgebraGradientCases.all(),
             MathGradientCases.all(),
             NeuralNetworkGradientCases.all(),

@@ -189,4 +189,51 @@ public final class Initializers {
   public static Initializer heNormal() {
     return varianceScaling(2, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
   }
+
+  /**
+   * Returns the initializer to a random orthogonal matrix: its columns, or its rows if there are
+   * fewer of them, are of length 1 and orthogonal to each other. Multiplication by it changes the
+   * length of no vector; so many such layers, or many steps of a recurrent network, neither blow up
+   * nor fade out what flows through them.
+   *
+   * <p>For shapes of rank 3 and more, all dimensions but the last count as rows.
+   *
+   * @see <a href="https://arxiv.org/abs/1312.6120">Saxe, McClelland and Ganguli, Exact solutions to
+   *     the nonlinear dynamics of learning in deep linear neural networks, 2013</a>
+   */
+  public static Initializer orthogonal() {
+    return orthogonal(1);
+  }
+
+  /**
+   * Returns the initializer to a random orthogonal matrix times a number; see {@link
+   * #orthogonal()}.
+   *
+   * @param gain the number
+   */
+  public static Initializer orthogonal(double gain) {
+    return new Initializer() {
+      @Override
+      public <T extends Number> Output<T> initialize(Ops tf, DataType<T> dataType, Shape shape) {
+        return orthogonalMatrix(tf, dataType, shape, gain);
+      }
+    };
+  }
+
+  private static <T extends Number> Output<T> orthogonalMatrix(
+      Ops tf, DataType<T> dataType, Shape shape, double gain) {
+    if (shape.rank() < 2) {
+      throw GraphException.atCaller(
+          "An orthogonal initializer needs two dimensions or more, but the shape is " + shape);
+    }
+    int columns = shape.dimension(-1);
+    int rows = shape.keepAxes(axis -> axis < shape.rank() - 1).elementCount();
+    Shape tall = Shape.of(Math.max(rows, columns), Math.min(rows, columns));
+    QrFactors<T> factors = tf.qr(tf.randomNormal(dataType, tall, 0, 1));
+    // With the signs that make R's diagonal positive, every orthogonal matrix is equally likely.
+    Output<T> signs = tf.sign(tf.matrixDiagPart(factors.r()));
+    Output<T> orthogonal = tf.named("mul").mul(factors.q(), signs);
+    Output<T> wide = rows < columns ? tf.matrixTranspose(orthogonal) : orthogonal;
+    return tf.named("mul").mul(tf.scalar(dataType, gain), tf.reshape(wide, shape.toArray()));
+  }
 }

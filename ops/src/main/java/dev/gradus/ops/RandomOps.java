@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * in each of its runs as every other new session does, on any machine; and, for uniform numbers, as
  * TensorFlow does for the same seeds.
  */
-abstract sealed class RandomOps extends StateOps permits ControlOps {
+abstract sealed class RandomOps extends DecompositionOps permits ControlOps {
   /**
    * What takes the place of the graph's seed where only the op has one: TensorFlow's own choice.
    */

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** The ops that have an effect: variables, assignments, and groups of them. */
-abstract sealed class StateOps extends NormOps permits RandomOps {
+abstract sealed class StateOps extends NormOps permits DecompositionOps {
   StateOps(Graph graph, Settings settings) {
     super(graph, settings);
   }

@@ -100,6 +100,24 @@ class FaceTest {
   }
 
   @Test
+  void decompositions() {
+    Output<Float> square = tf.placeholder(FLOAT32, Shape.of(2, 2));
+    assertAdds(tf.qr(x).q(), "Qr", "Qr", x);
+    assertThat(tf.qr(x).q().shape()).isEqualTo(Shape.of(2, 2));
+    assertThat(tf.qr(tf.transpose(x), true).q().shape()).isEqualTo(Shape.of(3, 3));
+    assertThat(tf.qr(tf.transpose(x), true).r().shape()).isEqualTo(Shape.of(3, 2));
+    assertAdds(
+        tf.matrixTriangularSolve(square, x),
+        "MatrixTriangularSolve",
+        "MatrixTriangularSolve",
+        square,
+        x);
+    Operation upper = tf.matrixTriangularSolve(square, x, false, true).operation();
+    assertThat(upper.attributes().getBool("lower")).isFalse();
+    assertThat(upper.attributes().getBool("adjoint")).isTrue();
+  }
+
+  @Test
   void reductions() {
     assertAdds(tf.reduceSum(x), "Sum", "Sum", x);
     assertAdds(tf.reduceMean(x), "Mean", "Mean", x);

@@ -51,6 +51,7 @@ class InitializersTest {
         Initializers.glorotNormal(),
         Initializers.heUniform(),
         Initializers.heNormal(),
+        Initializers.orthogonal(),
         Initializers.varianceScaling(1, FanMode.FAN_OUT, Distribution.NORMAL));
   }
 
@@ -127,6 +128,51 @@ class InitializersTest {
     assertThat(scalar).hasSize(1);
     assertThat(Math.abs(scalar[0])).isLessThanOrEqualTo(Math.sqrt(3));
     assertThat(numbers(Initializers.glorotUniform(), 0, 0)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6, 6", "7, 3", "3, 7", "1, 4", "4, 1"})
+  void orthogonalMatrices(int rows, int columns) {
+    for (int[] shape : new int[][] {{rows, columns}, {1, rows, 1, columns}}) {
+      double[] drawn = numbers(Initializers.orthogonal(3), shape);
+      boolean wide = rows < columns;
+      for (int a = 0; a < Math.min(rows, columns); a++) {
+        for (int b = 0; b < Math.min(rows, columns); b++) {
+          double product = 0;
+          for (int i = 0; i < Math.max(rows, columns); i++) {
+            product +=
+                wide
+                    ? drawn[a * columns + i] * drawn[b * columns + i]
+                    : drawn[i * columns + a] * drawn[i * columns + b];
+          }
+          assertThat(product).isCloseTo(a == b ? 9 : 0, within(1e-13));
+        }
+      }
+    }
+  }
+
+  /** If every orthogonal matrix is equally likely, an element's mean is 0, its variance 1 / n. */
+  @Test
+  void orthogonalMatricesAreDrawnFromAll() {
+    Ops seeded = tf.seeded(1);
+    Variable<Double> matrix = seeded.variable(FLOAT64, Shape.of(3, 3), Initializers.orthogonal());
+    double[] sums = new double[9];
+    double[] squares = new double[9];
+    int draws = 2_000;
+    try (Session session = new Session(graph)) {
+      for (int draw = 0; draw < draws; draw++) {
+        session.run(matrix.initializer());
+        double[] elements = session.run(matrix).toDoubleArray();
+        for (int i = 0; i < 9; i++) {
+          sums[i] += elements[i];
+          squares[i] += elements[i] * elements[i];
+        }
+      }
+    }
+    for (int i = 0; i < 9; i++) {
+      assertThat(sums[i] / draws).isCloseTo(0, within(0.065));
+      assertThat(squares[i] / draws).isCloseTo(1 / 3.0, within(0.04));
+    }
   }
 
   @ParameterizedTest
@@ -213,6 +259,9 @@ class InitializersTest {
     assertThatThrownBy(() -> tf.variable(Shape.of(Shape.UNKNOWN, 2), Initializers.zeros()))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("A variable needs a fully known shape, not [?,2]");
+    assertThatThrownBy(() -> tf.variable(Shape.of(2), Initializers.orthogonal()))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("needs two dimensions or more, but the shape is [2]");
     assertThatThrownBy(() -> scaling(0, FanMode.FAN_IN, Distribution.NORMAL))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("The scale of variances is a positive number, not 0.0");

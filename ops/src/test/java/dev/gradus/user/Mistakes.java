@@ -69,6 +69,7 @@ final class Mistakes extends MistakeTable {
             new SlicingMistakes(),
             new IndexingMistakes(),
             new LinearAlgebraMistakes(),
+            new DecompositionMistakes(),
             new ConvolutionMistakes(),
             new ControlMistakes(),
             new ReductionMistakes())) {

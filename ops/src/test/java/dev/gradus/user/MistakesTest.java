@@ -188,6 +188,14 @@ class MistakesTest {
   }
 
   @Test
+  void aTriangularMatrixWithoutInverseFailsTheRun() {
+    Output<Float> matrix = tf.constant(new float[][] {{1, 0}, {5, 0}});
+    int line = nextLine();
+    Output<Float> solution = tf.matrixTriangularSolve(matrix, tf.zeros(2, 1));
+    assertFails(solution, line, "at [1,1], has no inverse", "(op: 'MatrixTriangularSolve')");
+  }
+
+  @Test
   void whatIsNoPermutationFailsTheRun() {
     int line = nextLine();
     Output<Integer> inverse = tf.invertPermutation(tf.constant(0, 2));

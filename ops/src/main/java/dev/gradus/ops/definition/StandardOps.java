@@ -23,6 +23,7 @@ public final class StandardOps implements OpLibrary {
         .addAll(ReductionDefinitions.ops())
         .addAll(LinearAlgebraDefinitions.ops())
         .addAll(DiagonalDefinitions.ops())
+        .addAll(DecompositionDefinitions.ops())
         .addAll(NeuralNetworkDefinitions.ops())
         .addAll(ConvolutionDefinitions.ops())
         .addAll(ControlDefinitions.ops())

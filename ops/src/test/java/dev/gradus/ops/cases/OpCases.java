@@ -19,6 +19,7 @@ public final class OpCases {
               IndexingCases.all(),
               SearchCases.all(),
               LinearAlgebraCases.all(),
+              DecompositionCases.all(),
               ConvolutionCases.all(),
               ControlCases.all(),
               StateCases.all(),
