@@ -25,6 +25,15 @@ record LoopTable<L>(ImmutableMap<DataType<?>, L> loops) {
         ImmutableMap.<DataType<?>, L>builder().putAll(loops).put(type, loop).buildOrThrow());
   }
 
+  /** Returns the part of this for some of its types. */
+  LoopTable<L> only(DataType<?>... types) {
+    ImmutableMap.Builder<DataType<?>, L> part = ImmutableMap.builder();
+    for (DataType<?> type : types) {
+      part.put(type, get(type));
+    }
+    return new LoopTable<>(part.buildOrThrow());
+  }
+
   /** Returns the types for which there are loops. */
   DataType<?>[] types() {
     return loops.keySet().toArray(DataType<?>[]::new);

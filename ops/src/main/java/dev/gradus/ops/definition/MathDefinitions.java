@@ -1,5 +1,6 @@
 package dev.gradus.ops.definition;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
 import static dev.gradus.core.DataType.BOOL;
 import static dev.gradus.core.DataType.FLOAT32;
 import static dev.gradus.core.DataType.FLOAT64;
@@ -14,191 +15,118 @@ import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
 import dev.gradus.ops.kernel.BinaryBlock;
-import dev.gradus.ops.kernel.BooleanKernels;
-import dev.gradus.ops.kernel.DoubleKernels;
-import dev.gradus.ops.kernel.FloatKernels;
-import dev.gradus.ops.kernel.IntKernels;
-import dev.gradus.ops.kernel.Kernels;
-import dev.gradus.ops.kernel.LongKernels;
-import dev.gradus.ops.kernel.UInt8Kernels;
+import dev.gradus.ops.kernel.BinaryFunction;
+import dev.gradus.ops.kernel.Comparison;
+import dev.gradus.ops.kernel.NumberTest;
 import dev.gradus.ops.kernel.UnaryBlock;
+import dev.gradus.ops.kernel.UnaryFunction;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The ops that compute numbers from numbers, element by element. */
+/**
+ * The ops that compute numbers from numbers, or tell something of them, element by element. What
+ * each computes is said where its {@link UnaryFunction}, {@link BinaryFunction} or {@link
+ * Comparison} is.
+ */
 final class MathDefinitions {
-  private static final FloatKernels FLOATS = Kernels.floats();
-
-  static final LoopTable<BinaryBlock<?, ?>> ADD =
-      numeric(FLOATS::add, DoubleKernels.ADD, IntKernels.ADD, LongKernels.ADD, UInt8Kernels.ADD);
-  static final LoopTable<BinaryBlock<?, ?>> SUB =
-      numeric(FLOATS::sub, DoubleKernels.SUB, IntKernels.SUB, LongKernels.SUB, UInt8Kernels.SUB);
+  static final LoopTable<BinaryBlock<?, ?>> ADD = Elementwise.loops(BinaryFunction.ADD);
+  static final LoopTable<BinaryBlock<?, ?>> SUB = Elementwise.loops(BinaryFunction.SUB);
 
   private MathDefinitions() {}
 
   static List<OpDef> ops() {
-    return List.of(
-        binary("Add", ADD).flags(COMMUTATIVE).build(),
-        binary("AddV2", ADD).flags(COMMUTATIVE).build(),
-        binary("Sub", SUB).build(),
-        binary(
-                "Mul",
-                numeric(
-                    FLOATS::mul,
-                    DoubleKernels.MUL,
-                    IntKernels.MUL,
-                    LongKernels.MUL,
-                    UInt8Kernels.MUL))
-            .flags(COMMUTATIVE)
-            .build(),
-        binary(
-                "RealDiv",
-                numeric(
-                    FLOATS::div,
-                    DoubleKernels.DIV,
-                    IntKernels.DIV,
-                    LongKernels.DIV,
-                    UInt8Kernels.DIV))
-            .build(),
-        binary(
-                "FloorDiv",
-                numeric(
-                    FLOATS::floorDiv,
-                    DoubleKernels.FLOOR_DIV,
-                    IntKernels.FLOOR_DIV,
-                    LongKernels.FLOOR_DIV,
-                    UInt8Kernels.DIV))
-            .build(),
-        binary("Pow", signed(FLOATS::pow, DoubleKernels.POW, IntKernels.POW, LongKernels.POW))
-            .build(),
-        binary(
-                "Maximum",
-                numeric(
-                    FLOATS::maximum,
-                    DoubleKernels.MAXIMUM,
-                    IntKernels.MAXIMUM,
-                    LongKernels.MAXIMUM,
-                    UInt8Kernels.MAXIMUM))
-            .flags(COMMUTATIVE)
-            .build(),
-        binary(
-                "Minimum",
-                numeric(
-                    FLOATS::minimum,
-                    DoubleKernels.MINIMUM,
-                    IntKernels.MINIMUM,
-                    LongKernels.MINIMUM,
-                    UInt8Kernels.MINIMUM))
-            .flags(COMMUTATIVE)
-            .build(),
-        unary("Neg", FLOATS::neg, DoubleKernels.NEG, IntKernels.NEG, LongKernels.NEG),
-        unary("Abs", FLOATS::abs, DoubleKernels.ABS, IntKernels.ABS, LongKernels.ABS),
-        unary("Sign", FLOATS::sign, DoubleKernels.SIGN, IntKernels.SIGN, LongKernels.SIGN),
-        unary(
-            "Square", FLOATS::square, DoubleKernels.SQUARE, IntKernels.SQUARE, LongKernels.SQUARE),
-        unary("Sqrt", FLOATS::sqrt, DoubleKernels.SQRT),
-        unary("Exp", FLOATS::exp, DoubleKernels.EXP),
-        unary("Log", FLOATS::log, DoubleKernels.LOG),
-        unary("Sigmoid", FLOATS::sigmoid, DoubleKernels.SIGMOID),
-        unary("Tanh", FLOATS::tanh, DoubleKernels.TANH),
-        comparison(
-                "Equal",
-                comparisons(
-                        FLOATS::equal,
-                        DoubleKernels.EQUAL,
-                        IntKernels.EQUAL,
-                        LongKernels.EQUAL,
-                        UInt8Kernels.EQUAL)
-                    .and(BOOL, BooleanKernels.EQUAL))
-            .flags(COMMUTATIVE)
-            .build(),
-        comparison(
-                "NotEqual",
-                comparisons(
-                        FLOATS::notEqual,
-                        DoubleKernels.NOT_EQUAL,
-                        IntKernels.NOT_EQUAL,
-                        LongKernels.NOT_EQUAL,
-                        UInt8Kernels.NOT_EQUAL)
-                    .and(BOOL, BooleanKernels.NOT_EQUAL))
-            .flags(COMMUTATIVE)
-            .build(),
-        comparison(
-                "Less",
-                comparisons(
-                    FLOATS::less,
-                    DoubleKernels.LESS,
-                    IntKernels.LESS,
-                    LongKernels.LESS,
-                    UInt8Kernels.LESS))
-            .build(),
-        comparison(
-                "LessEqual",
-                comparisons(
-                    FLOATS::lessEqual,
-                    DoubleKernels.LESS_EQUAL,
-                    IntKernels.LESS_EQUAL,
-                    LongKernels.LESS_EQUAL,
-                    UInt8Kernels.LESS_EQUAL))
-            .build(),
-        comparison(
-                "Greater",
-                comparisons(
-                    FLOATS::greater,
-                    DoubleKernels.GREATER,
-                    IntKernels.GREATER,
-                    LongKernels.GREATER,
-                    UInt8Kernels.GREATER))
-            .build(),
-        comparison(
-                "GreaterEqual",
-                comparisons(
-                    FLOATS::greaterEqual,
-                    DoubleKernels.GREATER_EQUAL,
-                    IntKernels.GREATER_EQUAL,
-                    LongKernels.GREATER_EQUAL,
-                    UInt8Kernels.GREATER_EQUAL))
-            .build(),
-        OpDef.named("AddN")
-            .inputs("inputs", "N", "T")
-            .typeAttribute("T", ADD.types())
-            .output("sum", "T")
-            .shape(Shapes::merged)
-            .kernel(MathDefinitions::addN)
-            .flags(ELEMENTWISE)
-            .build());
+    return Stream.of(
+            unary("Neg", UnaryFunction.NEG),
+            unary("Abs", UnaryFunction.ABS),
+            unary("Sign", UnaryFunction.SIGN),
+            unary("Square", UnaryFunction.SQUARE),
+            unary("Round", UnaryFunction.ROUND),
+            unary("Rint", UnaryFunction.RINT),
+            unary("Floor", UnaryFunction.FLOOR),
+            unary("Ceil", UnaryFunction.CEIL),
+            unary("Reciprocal", UnaryFunction.RECIPROCAL),
+            unary("Sqrt", UnaryFunction.SQRT),
+            unary("Rsqrt", UnaryFunction.RSQRT),
+            unary("Exp", UnaryFunction.EXP),
+            unary("Expm1", UnaryFunction.EXPM1),
+            unary("Log", UnaryFunction.LOG),
+            unary("Log1p", UnaryFunction.LOG1P),
+            unary("Sin", UnaryFunction.SIN),
+            unary("Cos", UnaryFunction.COS),
+            unary("Tan", UnaryFunction.TAN),
+            unary("Asin", UnaryFunction.ASIN),
+            unary("Acos", UnaryFunction.ACOS),
+            unary("Atan", UnaryFunction.ATAN),
+            unary("Sinh", UnaryFunction.SINH),
+            unary("Cosh", UnaryFunction.COSH),
+            unary("Tanh", UnaryFunction.TANH),
+            unary("Asinh", UnaryFunction.ASINH),
+            unary("Acosh", UnaryFunction.ACOSH),
+            unary("Atanh", UnaryFunction.ATANH),
+            unary("Erf", UnaryFunction.ERF),
+            unary("Erfc", UnaryFunction.ERFC),
+            unary("Sigmoid", UnaryFunction.SIGMOID),
+            binary("Add", BinaryFunction.ADD).flags(COMMUTATIVE),
+            binary("AddV2", BinaryFunction.ADD).flags(COMMUTATIVE),
+            binary("Sub", BinaryFunction.SUB),
+            binary("Mul", BinaryFunction.MUL).flags(COMMUTATIVE),
+            binary("RealDiv", BinaryFunction.DIV),
+            binary("DivNoNan", BinaryFunction.DIV_NO_NAN),
+            binary("FloorDiv", BinaryFunction.FLOOR_DIV),
+            remainder("FloorMod", BinaryFunction.FLOOR_MOD),
+            remainder("Mod", BinaryFunction.TRUNCATE_MOD),
+            remainder("TruncateMod", BinaryFunction.TRUNCATE_MOD),
+            binary("Pow", BinaryFunction.POW),
+            binary("Maximum", BinaryFunction.MAXIMUM).flags(COMMUTATIVE),
+            binary("Minimum", BinaryFunction.MINIMUM).flags(COMMUTATIVE),
+            binary("SquaredDifference", BinaryFunction.SQUARED_DIFFERENCE).flags(COMMUTATIVE),
+            binary("Atan2", BinaryFunction.ATAN2),
+            binary("Xdivy", BinaryFunction.XDIVY),
+            binary("Xlogy", BinaryFunction.XLOGY),
+            binary("TruncateDiv", Elementwise.loops(BinaryFunction.DIV).only(INT32, INT64, UINT8)),
+            comparison("Equal", Comparison.EQUAL).flags(COMMUTATIVE),
+            comparison("NotEqual", Comparison.NOT_EQUAL).flags(COMMUTATIVE),
+            comparison("Less", Comparison.LESS),
+            comparison("LessEqual", Comparison.LESS_EQUAL),
+            comparison("Greater", Comparison.GREATER),
+            comparison("GreaterEqual", Comparison.GREATER_EQUAL),
+            test("IsNan", NumberTest.IS_NAN),
+            test("IsInf", NumberTest.IS_INF),
+            test("IsFinite", NumberTest.IS_FINITE),
+            logical("LogicalAnd", BinaryFunction.LOGICAL_AND),
+            logical("LogicalOr", BinaryFunction.LOGICAL_OR),
+            logicalNot(),
+            OpDef.named("AddN")
+                .inputs("inputs", "N", "T")
+                .typeAttribute("T", ADD.types())
+                .output("sum", "T")
+                .shape(Shapes::merged)
+                .kernel(MathDefinitions::addN)
+                .flags(ELEMENTWISE))
+        .map(OpDef.Builder::build)
+        .collect(toImmutableList());
   }
 
-  static LoopTable<BinaryBlock<?, ?>> signed(
-      BinaryBlock<float[], float[]> floats,
-      BinaryBlock<double[], double[]> doubles,
-      BinaryBlock<int[], int[]> ints,
-      BinaryBlock<long[], long[]> longs) {
-    return LoopTable.<BinaryBlock<?, ?>>of(FLOAT32, floats)
-        .and(FLOAT64, doubles)
-        .and(INT32, ints)
-        .and(INT64, longs);
+  /** Starts an op with one input, for all types that have the function. */
+  private static OpDef.Builder unary(String name, UnaryFunction function) {
+    return unary(name, "x", "y", Elementwise.loops(function));
   }
 
-  static LoopTable<BinaryBlock<?, ?>> numeric(
-      BinaryBlock<float[], float[]> floats,
-      BinaryBlock<double[], double[]> doubles,
-      BinaryBlock<int[], int[]> ints,
-      BinaryBlock<long[], long[]> longs,
-      BinaryBlock<byte[], byte[]> bytes) {
-    return signed(floats, doubles, ints, longs).and(UINT8, bytes);
+  /** Starts an element-wise op with one input. */
+  static OpDef.Builder unary(
+      String name, String input, String output, LoopTable<UnaryBlock<?, ?>> loops) {
+    return OpDef.named(name)
+        .typeAttribute("T", loops.types())
+        .input(input, "T")
+        .output(output, "T")
+        .shape(Shapes::sameAsInput)
+        .kernel(context -> LoopTable.unary(loops, context))
+        .flags(ELEMENTWISE, MAY_REUSE_INPUT);
   }
 
-  private static LoopTable<BinaryBlock<?, ?>> comparisons(
-      BinaryBlock<float[], boolean[]> floats,
-      BinaryBlock<double[], boolean[]> doubles,
-      BinaryBlock<int[], boolean[]> ints,
-      BinaryBlock<long[], boolean[]> longs,
-      BinaryBlock<byte[], boolean[]> bytes) {
-    return LoopTable.<BinaryBlock<?, ?>>of(FLOAT32, floats)
-        .and(FLOAT64, doubles)
-        .and(INT32, ints)
-        .and(INT64, longs)
-        .and(UINT8, bytes);
+  /** Starts an op with two inputs, for all types that have the function. */
+  private static OpDef.Builder binary(String name, BinaryFunction function) {
+    return binary(name, Elementwise.loops(function));
   }
 
   private static OpDef.Builder binary(String name, LoopTable<BinaryBlock<?, ?>> loops) {
@@ -212,7 +140,12 @@ final class MathDefinitions {
         .flags(ELEMENTWISE, MAY_REUSE_INPUT);
   }
 
-  private static OpDef.Builder comparison(String name, LoopTable<BinaryBlock<?, ?>> loops) {
+  private static OpDef.Builder remainder(String name, BinaryFunction function) {
+    return binary(name, Elementwise.loops(function).only(FLOAT32, FLOAT64, INT32, INT64));
+  }
+
+  private static OpDef.Builder comparison(String name, Comparison comparison) {
+    LoopTable<BinaryBlock<?, ?>> loops = Elementwise.loops(comparison);
     return OpDef.named(name)
         .typeAttribute("T", loops.types())
         .input("x", "T")
@@ -223,39 +156,37 @@ final class MathDefinitions {
         .flags(ELEMENTWISE);
   }
 
-  private static OpDef unary(
-      String name, UnaryBlock<float[], float[]> floats, UnaryBlock<double[], double[]> doubles) {
-    return unary(name, LoopTable.<UnaryBlock<?, ?>>of(FLOAT32, floats).and(FLOAT64, doubles));
-  }
-
-  private static OpDef unary(
-      String name,
-      UnaryBlock<float[], float[]> floats,
-      UnaryBlock<double[], double[]> doubles,
-      UnaryBlock<int[], int[]> ints,
-      UnaryBlock<long[], long[]> longs) {
-    return unary(
-        name,
-        LoopTable.<UnaryBlock<?, ?>>of(FLOAT32, floats)
-            .and(FLOAT64, doubles)
-            .and(INT32, ints)
-            .and(INT64, longs));
-  }
-
-  private static OpDef unary(String name, LoopTable<UnaryBlock<?, ?>> loops) {
-    return unary(name, "x", "y", loops);
-  }
-
-  /** Declares an element-wise op with one input. */
-  static OpDef unary(String name, String input, String output, LoopTable<UnaryBlock<?, ?>> loops) {
+  private static OpDef.Builder test(String name, NumberTest test) {
+    LoopTable<UnaryBlock<?, ?>> loops = Elementwise.loops(test);
     return OpDef.named(name)
         .typeAttribute("T", loops.types())
-        .input(input, "T")
-        .output(output, "T")
+        .input("x", "T")
+        .output("y", BOOL)
         .shape(Shapes::sameAsInput)
         .kernel(context -> LoopTable.unary(loops, context))
-        .flags(ELEMENTWISE, MAY_REUSE_INPUT)
-        .build();
+        .flags(ELEMENTWISE);
+  }
+
+  /** Starts an op of truth values alone, which has no type attribute. */
+  private static OpDef.Builder logical(String name, BinaryFunction function) {
+    LoopTable<BinaryBlock<?, ?>> loops = Elementwise.loops(function);
+    return OpDef.named(name)
+        .input("x", BOOL)
+        .input("y", BOOL)
+        .output("z", BOOL)
+        .shape(Shapes::broadcast)
+        .kernel(context -> LoopTable.binary(loops, context))
+        .flags(ELEMENTWISE, COMMUTATIVE, MAY_REUSE_INPUT);
+  }
+
+  private static OpDef.Builder logicalNot() {
+    LoopTable<UnaryBlock<?, ?>> loops = Elementwise.loops(UnaryFunction.LOGICAL_NOT);
+    return OpDef.named("LogicalNot")
+        .input("x", BOOL)
+        .output("y", BOOL)
+        .shape(Shapes::sameAsInput)
+        .kernel(context -> LoopTable.unary(loops, context))
+        .flags(ELEMENTWISE, MAY_REUSE_INPUT);
   }
 
   /** Adds the terms from the first to the last. */

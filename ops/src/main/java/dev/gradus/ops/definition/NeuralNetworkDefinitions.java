@@ -4,7 +4,6 @@ import static dev.gradus.core.DataType.FLOAT32;
 import static dev.gradus.core.DataType.FLOAT64;
 import static dev.gradus.core.DataType.INT32;
 import static dev.gradus.core.DataType.INT64;
-import static dev.gradus.core.DataType.UINT8;
 import static dev.gradus.core.OpFlag.ELEMENTWISE;
 import static dev.gradus.core.OpFlag.MAY_REUSE_INPUT;
 
@@ -16,40 +15,41 @@ import dev.gradus.core.OpDef;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.BinaryBlock;
+import dev.gradus.ops.kernel.BinaryFunction;
 import dev.gradus.ops.kernel.Casts;
-import dev.gradus.ops.kernel.DoubleKernels;
 import dev.gradus.ops.kernel.DoubleSoftmax;
 import dev.gradus.ops.kernel.FloatKernels;
-import dev.gradus.ops.kernel.IntKernels;
 import dev.gradus.ops.kernel.Kernels;
-import dev.gradus.ops.kernel.LongKernels;
-import dev.gradus.ops.kernel.UInt8Kernels;
 import dev.gradus.ops.kernel.UnaryBlock;
+import dev.gradus.ops.kernel.UnaryFunction;
 import java.util.List;
 
 /** The ops of neural networks. */
 final class NeuralNetworkDefinitions {
   private static final FloatKernels FLOATS = Kernels.floats();
 
-  private static final LoopTable<UnaryBlock<?, ?>> RELU =
-      floats(FLOATS::relu)
-          .and(FLOAT64, DoubleKernels.RELU)
-          .and(INT32, IntKernels.RELU)
-          .and(INT64, LongKernels.RELU)
-          .and(UINT8, UInt8Kernels.RELU);
-
   private static final LoopTable<BinaryBlock<?, ?>> RELU_GRADIENT =
-      pairsOfFloats(FLOATS::reluGrad)
-          .and(FLOAT64, DoubleKernels.RELU_GRAD)
-          .and(INT32, IntKernels.RELU_GRAD)
-          .and(INT64, LongKernels.RELU_GRAD)
-          .and(UINT8, UInt8Kernels.RELU_GRAD);
+      Elementwise.loops(BinaryFunction.RELU_GRAD);
 
   private NeuralNetworkDefinitions() {}
 
   static List<OpDef> ops() {
     return List.of(
-        MathDefinitions.unary("Relu", "features", "activations", RELU),
+        activation("Relu", UnaryFunction.RELU),
+        activation("Relu6", UnaryFunction.RELU6),
+        activation("Elu", UnaryFunction.ELU),
+        activation("Selu", UnaryFunction.SELU),
+        activation("Softplus", UnaryFunction.SOFTPLUS),
+        activation("Softsign", UnaryFunction.SOFTSIGN),
+        OpDef.named("LeakyRelu")
+            .attribute("alpha", 0.2f)
+            .typeAttributeWithDefault("T", Types.FLOATING)
+            .input("features", "T")
+            .output("activations", "T")
+            .shape(Shapes::sameAsInput)
+            .kernel(NeuralNetworkDefinitions::leakyRelu)
+            .flags(ELEMENTWISE, MAY_REUSE_INPUT)
+            .build(),
         OpDef.named("ReluGrad")
             .typeAttribute("T", RELU_GRADIENT.types())
             .input("gradients", "T")
@@ -82,12 +82,17 @@ final class NeuralNetworkDefinitions {
             .build());
   }
 
-  private static LoopTable<UnaryBlock<?, ?>> floats(UnaryBlock<float[], float[]> loop) {
-    return LoopTable.of(FLOAT32, loop);
+  private static OpDef activation(String name, UnaryFunction function) {
+    LoopTable<UnaryBlock<?, ?>> loops = Elementwise.loops(function);
+    return MathDefinitions.unary(name, "features", "activations", loops).build();
   }
 
-  private static LoopTable<BinaryBlock<?, ?>> pairsOfFloats(BinaryBlock<float[], float[]> loop) {
-    return LoopTable.of(FLOAT32, loop);
+  private static Kernel leakyRelu(KernelContext context) {
+    float slope = context.attributes().getFloat("alpha");
+    LoopTable<UnaryBlock<?, ?>> loops =
+        LoopTable.<UnaryBlock<?, ?>>of(FLOAT32, Kernels.leakyRelu(slope))
+            .and(FLOAT64, Kernels.leakyRelu((double) slope));
+    return LoopTable.unary(loops, context);
   }
 
   /** Computes each row of a matrix {@code [rows, classes]}. */

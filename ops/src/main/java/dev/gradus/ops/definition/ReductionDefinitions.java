@@ -17,21 +17,20 @@ import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.ArgExtremes;
 import dev.gradus.ops.kernel.BinaryBlock;
+import dev.gradus.ops.kernel.BinaryFunction;
 import dev.gradus.ops.kernel.BooleanReductions;
 import dev.gradus.ops.kernel.Casts;
-import dev.gradus.ops.kernel.DoubleKernels;
 import dev.gradus.ops.kernel.DoubleReductions;
 import dev.gradus.ops.kernel.FloatKernels;
-import dev.gradus.ops.kernel.IntKernels;
 import dev.gradus.ops.kernel.IntReductions;
 import dev.gradus.ops.kernel.Kernels;
-import dev.gradus.ops.kernel.LongKernels;
 import dev.gradus.ops.kernel.LongReductions;
 import dev.gradus.ops.kernel.Reduction;
 import dev.gradus.ops.kernel.ReductionBlock;
 import dev.gradus.ops.kernel.RunningTotals;
-import dev.gradus.ops.kernel.UInt8Kernels;
 import dev.gradus.ops.kernel.UInt8Reductions;
+import dev.gradus.ops.kernel.UnaryBlock;
+import dev.gradus.ops.kernel.UnaryFunction;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,12 +38,7 @@ import java.util.Optional;
 final class ReductionDefinitions {
   private static final FloatKernels FLOATS = Kernels.floats();
 
-  private static final LoopTable<BinaryBlock<?, ?>> MUL =
-      LoopTable.<BinaryBlock<?, ?>>of(FLOAT32, (BinaryBlock<float[], float[]>) FLOATS::mul)
-          .and(FLOAT64, DoubleKernels.MUL)
-          .and(INT32, IntKernels.MUL)
-          .and(INT64, LongKernels.MUL)
-          .and(UINT8, UInt8Kernels.MUL);
+  private static final LoopTable<BinaryBlock<?, ?>> MUL = Elementwise.loops(BinaryFunction.MUL);
 
   private ReductionDefinitions() {}
 
@@ -198,17 +192,21 @@ final class ReductionDefinitions {
     int size = context.inputShape(0).elementCount();
     if (context.inputType(0).equals(FLOAT32)) {
       float[] squares = new float[size];
+      UnaryBlock<float[], float[]> square =
+          Kernels.floatElements().unary(UnaryFunction.SQUARE).orElseThrow();
       return call -> {
         float[] result = call.outputFloats(0);
-        FLOATS.square(call.inputFloats(0), 0, squares, 0, size);
+        square.apply(call.inputFloats(0), 0, squares, 0, size);
         FLOATS.sum(squares, 1, size, 1, result);
         result[0] /= 2;
       };
     }
     double[] squares = new double[size];
+    UnaryBlock<double[], double[]> square =
+        Kernels.doubleElements().unary(UnaryFunction.SQUARE).orElseThrow();
     return call -> {
       double[] result = call.outputDoubles(0);
-      DoubleKernels.SQUARE.apply(call.inputDoubles(0), 0, squares, 0, size);
+      square.apply(call.inputDoubles(0), 0, squares, 0, size);
       DoubleReductions.sum(squares, 1, size, 1, result);
       result[0] /= 2;
     };

@@ -2,6 +2,9 @@ package dev.gradus.ops.definition;
 
 import static dev.gradus.core.DataType.BOOL;
 import static dev.gradus.core.DataType.FLOAT32;
+import static dev.gradus.core.DataType.FLOAT64;
+import static dev.gradus.core.DataType.INT32;
+import static dev.gradus.core.DataType.INT64;
 
 import dev.gradus.core.DataType;
 import dev.gradus.core.GradusException;
@@ -12,16 +15,10 @@ import dev.gradus.core.OpDef;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.BinaryBlock;
-import dev.gradus.ops.kernel.BooleanKernels;
-import dev.gradus.ops.kernel.DoubleKernels;
+import dev.gradus.ops.kernel.BinaryFunction;
 import dev.gradus.ops.kernel.ElementArrays;
-import dev.gradus.ops.kernel.FloatKernels;
-import dev.gradus.ops.kernel.IntKernels;
-import dev.gradus.ops.kernel.Kernels;
-import dev.gradus.ops.kernel.LongKernels;
 import dev.gradus.ops.kernel.RowMoves;
 import dev.gradus.ops.kernel.RowPositions;
-import dev.gradus.ops.kernel.UInt8Kernels;
 import java.util.List;
 
 /**
@@ -33,8 +30,6 @@ import java.util.List;
  * one number or a tuple.
  */
 final class ScatterDefinitions {
-  private static final FloatKernels FLOATS = Kernels.floats();
-
   /** The update itself. */
   private static final BinaryBlock<Object, Object> UPDATE =
       (x, xOffset, y, yOffset, result, resultOffset, count) ->
@@ -62,25 +57,15 @@ final class ScatterDefinitions {
         rowsOfVariable("ScatterUpdate", REPLACE, true),
         rowsOfVariable("ScatterAdd", MathDefinitions.ADD, false),
         rowsOfVariable("ScatterSub", MathDefinitions.SUB, false),
-        rowsOfVariable(
-            "ScatterMul",
-            MathDefinitions.numeric(
-                FLOATS::mul, DoubleKernels.MUL, IntKernels.MUL, LongKernels.MUL, UInt8Kernels.MUL),
-            false),
-        rowsOfVariable(
-            "ScatterDiv",
-            MathDefinitions.numeric(
-                FLOATS::div, DoubleKernels.DIV, IntKernels.DIV, LongKernels.DIV, UInt8Kernels.DIV),
-            false),
+        rowsOfVariable("ScatterMul", Elementwise.loops(BinaryFunction.MUL), false),
+        rowsOfVariable("ScatterDiv", Elementwise.loops(BinaryFunction.DIV), false),
         rowsOfVariable(
             "ScatterMin",
-            MathDefinitions.signed(
-                FLOATS::minimum, DoubleKernels.MINIMUM, IntKernels.MINIMUM, LongKernels.MINIMUM),
+            Elementwise.loops(BinaryFunction.MINIMUM).only(FLOAT32, FLOAT64, INT32, INT64),
             false),
         rowsOfVariable(
             "ScatterMax",
-            MathDefinitions.signed(
-                FLOATS::maximum, DoubleKernels.MAXIMUM, IntKernels.MAXIMUM, LongKernels.MAXIMUM),
+            Elementwise.loops(BinaryFunction.MAXIMUM).only(FLOAT32, FLOAT64, INT32, INT64),
             false),
         slicesOfVariable("ScatterNdUpdate", REPLACE, true),
         slicesOfVariable("ScatterNdAdd", MathDefinitions.ADD, false),
@@ -192,7 +177,8 @@ final class ScatterDefinitions {
   private static Kernel scatterOverZeros(KernelContext context) {
     Shape shape = context.outputShape(0);
     int size = shape.elementCount();
-    LoopTable<BinaryBlock<?, ?>> loops = MathDefinitions.ADD.and(BOOL, BooleanKernels.OR);
+    LoopTable<BinaryBlock<?, ?>> loops =
+        MathDefinitions.ADD.and(BOOL, Elementwise.loops(BinaryFunction.LOGICAL_OR).get(BOOL));
     Scatter scatter = Scatter.ofSlices(context, loops, shape, 0, 1);
     Object zero = context.outputType(0).newArray(1);
     return call -> {

@@ -1,159 +1,16 @@
 package dev.gradus.ops.kernel;
 
 /**
- * The numeric loops on {@code float} arrays: element-wise functions, reductions, the matrix product
- * and the softmax family.
+ * The numeric loops on {@code float} arrays that are not element-wise: reductions, the matrix
+ * product and the softmax family. The element-wise ones are {@link Elements}.
  *
  * <p>Each implementation gives the same bits, by the laws in the package documentation. The
- * element-wise methods have the shape of {@link UnaryBlock} and {@link BinaryBlock}, the reductions
- * that of {@link ReductionBlock}, so that a method reference such as {@code Kernels.floats()::add}
- * is one. Arrays are row-major; all methods are stateless; sizes and offsets are the caller's
- * responsibility (an array that is too short gives an {@link IndexOutOfBoundsException}).
+ * reductions have the shape of {@link ReductionBlock}, so that a method reference such as {@code
+ * Kernels.floats()::sum} is one. Arrays are row-major; all methods are stateless; sizes and offsets
+ * are the caller's responsibility (an array that is too short gives an {@link
+ * IndexOutOfBoundsException}).
  */
 public interface FloatKernels {
-
-  /** −x. */
-  void neg(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** |x|. */
-  void abs(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** −1, 0 or 1; as in TensorFlow 1.x, +0 for ±0 and for NaN. */
-  void sign(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** x·x. */
-  void square(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** √x, correctly rounded; NaN below zero. */
-  void sqrt(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** e<sup>x</sup>, by {@link FloatMath#exp}. */
-  void exp(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** ln x, by {@link FloatMath#log}. */
-  void log(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** max(x, +0); NaN for NaN. */
-  void relu(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** 1 / (1 + e<sup>−x</sup>), by {@link FloatMath#sigmoid}. */
-  void sigmoid(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** tanh x, by {@link FloatMath#tanh}. */
-  void tanh(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** 1 / x. */
-  void reciprocal(float[] x, int xOffset, float[] result, int resultOffset, int count);
-
-  /** x + y. */
-  void add(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** x − y. */
-  void sub(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** x·y. */
-  void mul(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** x / y, as IEEE 754 has it: x / 0 is ±∞ or NaN. */
-  void div(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** x<sup>y</sup>, by {@link FloatMath#pow}. */
-  void pow(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** The greater; NaN if either is NaN; +0 is greater than −0. */
-  void maximum(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** The lesser; NaN if either is NaN; −0 is less than +0. */
-  void minimum(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** (x − y)². */
-  void squaredDifference(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** ⌊x / y⌋, the quotient rounded before the floor is taken. */
-  void floorDiv(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** The remainder of x / y that has the sign of y (exact, from IEEE's truncated remainder). */
-  void floorMod(
-      float[] x, int xOffset, float[] y, int yOffset, float[] result, int resultOffset, int count);
-
-  /** The gradient where the feature is positive, else +0 (also where the feature is NaN). */
-  void reluGrad(
-      float[] gradient,
-      int gradientOffset,
-      float[] feature,
-      int featureOffset,
-      float[] result,
-      int resultOffset,
-      int count);
-
-  /** x = y; false if either is NaN; true for +0 and −0. */
-  void equal(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      boolean[] result,
-      int resultOffset,
-      int count);
-
-  /** Not x = y; true if either is NaN. */
-  void notEqual(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      boolean[] result,
-      int resultOffset,
-      int count);
-
-  /** x &lt; y; false if either is NaN. */
-  void less(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      boolean[] result,
-      int resultOffset,
-      int count);
-
-  /** x ≤ y; false if either is NaN. */
-  void lessEqual(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      boolean[] result,
-      int resultOffset,
-      int count);
-
-  /** x &gt; y; false if either is NaN. */
-  void greater(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      boolean[] result,
-      int resultOffset,
-      int count);
-
-  /** x ≥ y; false if either is NaN. */
-  void greaterEqual(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      boolean[] result,
-      int resultOffset,
-      int count);
 
   /** Sums by the law of sums; of nothing, +0. */
   void sum(float[] x, int outer, int count, int inner, float[] result);

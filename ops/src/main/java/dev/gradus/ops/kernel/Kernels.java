@@ -13,8 +13,48 @@ public final class Kernels {
 
   private Kernels() {}
 
-  /** The kernels for {@code float} arrays: stateless, and safe for any number of threads. */
+  /** The kernels for {@code float} arrays that are not element-wise. */
   public static FloatKernels floats() {
     return FLOATS;
+  }
+
+  /** The element-wise functions on {@code float} arrays. */
+  public static Elements<float[]> floatElements() {
+    return new FloatElements();
+  }
+
+  /** The element-wise functions on {@code double} arrays. */
+  public static Elements<double[]> doubleElements() {
+    return new DoubleElements();
+  }
+
+  /** The element-wise functions on {@code int} arrays. */
+  public static Elements<int[]> intElements() {
+    return new IntElements();
+  }
+
+  /** The element-wise functions on {@code long} arrays. */
+  public static Elements<long[]> longElements() {
+    return new LongElements();
+  }
+
+  /** The element-wise functions on arrays of unsigned bytes. */
+  public static Elements<byte[]> unsignedByteElements() {
+    return new UInt8Elements();
+  }
+
+  /** The element-wise functions on {@code boolean} arrays. */
+  public static Elements<boolean[]> booleanElements() {
+    return new BooleanElements();
+  }
+
+  /** Returns the loop of x, and {@code slope · x} below 0, on {@code float} arrays. */
+  public static UnaryBlock<float[], float[]> leakyRelu(float slope) {
+    return FloatElements.leakyRelu(slope);
+  }
+
+  /** Returns the loop of x, and {@code slope · x} below 0, on {@code double} arrays. */
+  public static UnaryBlock<double[], double[]> leakyRelu(double slope) {
+    return DoubleElements.leakyRelu(slope);
   }
 }

@@ -35,7 +35,7 @@ class BroadcastTest {
     float[] y = Samples.floats(random, Samples.size(yShape));
     Broadcast plan = Broadcast.of(xShape, yShape);
     float[] result = new float[plan.size()];
-    plan.run(Kernels.floats()::sub, x, y, result);
+    plan.run(Kernels.floatElements().binary(BinaryFunction.SUB).orElseThrow(), x, y, result);
     assertSameBits(
         result,
         expected(plan.resultShape(), xShape, x, yShape, y),
@@ -116,7 +116,7 @@ class BroadcastTest {
     float[] bias = {1, 2, 3, 4, 5, 6, 7};
     float[] expected = expected(new int[] {1000, 7}, new int[] {1000, 7}, x, new int[] {7}, bias);
     Broadcast plan = Broadcast.of(new int[] {1000, 7}, new int[] {7});
-    plan.run(Kernels.floats()::sub, x, bias, x);
+    plan.run(Kernels.floatElements().binary(BinaryFunction.SUB).orElseThrow(), x, bias, x);
     assertSameBits(x, expected, "in place, seed %d", SEED);
   }
 
@@ -129,7 +129,7 @@ class BroadcastTest {
     int[] x = new int[7000];
     int[] result = new int[7000];
     plan.run(
-        IntKernels.SUB,
+        Kernels.intElements().binary(BinaryFunction.SUB).orElseThrow(),
         x,
         new int[] {1, 2, 3, 4, 5, 6, 7},
         result,
@@ -142,7 +142,11 @@ class BroadcastTest {
   void comparisonsAndOtherTypesBroadcastToo() {
     boolean[] result = new boolean[4];
     Broadcast.of(new int[] {2, 1}, new int[] {2})
-        .run(LongKernels.LESS, new long[] {1, 2}, new long[] {2, 3}, result);
+        .run(
+            Kernels.longElements().comparison(Comparison.LESS).orElseThrow(),
+            new long[] {1, 2},
+            new long[] {2, 3},
+            result);
     assertThat(result).containsExactly(true, true, false, true);
   }
 

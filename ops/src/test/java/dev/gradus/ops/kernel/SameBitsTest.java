@@ -62,10 +62,10 @@ class SameBitsTest {
     Map<String, Long> checksums = new TreeMap<>();
     Map<String, UnaryBlock<float[], float[]>> floats =
         Map.of(
-            "exp", kernels::exp,
-            "log", kernels::log,
-            "tanh", kernels::tanh,
-            "sigmoid", kernels::sigmoid);
+            "exp", Kernels.floatElements().unary(UnaryFunction.EXP).orElseThrow(),
+            "log", Kernels.floatElements().unary(UnaryFunction.LOG).orElseThrow(),
+            "tanh", Kernels.floatElements().unary(UnaryFunction.TANH).orElseThrow(),
+            "sigmoid", Kernels.floatElements().unary(UnaryFunction.SIGMOID).orElseThrow());
     floats.forEach(
         (name, function) -> {
           float[] result = new float[COUNT];
@@ -74,10 +74,11 @@ class SameBitsTest {
         });
     Map<String, UnaryBlock<double[], double[]>> doubles =
         Map.of(
-            "exp of doubles", DoubleKernels.EXP,
-            "log of doubles", DoubleKernels.LOG,
-            "tanh of doubles", DoubleKernels.TANH,
-            "sigmoid of doubles", DoubleKernels.SIGMOID);
+            "exp of doubles", Kernels.doubleElements().unary(UnaryFunction.EXP).orElseThrow(),
+            "log of doubles", Kernels.doubleElements().unary(UnaryFunction.LOG).orElseThrow(),
+            "tanh of doubles", Kernels.doubleElements().unary(UnaryFunction.TANH).orElseThrow(),
+            "sigmoid of doubles",
+                Kernels.doubleElements().unary(UnaryFunction.SIGMOID).orElseThrow());
     doubles.forEach(
         (name, function) -> {
           double[] result = new double[COUNT];
@@ -85,7 +86,10 @@ class SameBitsTest {
           checksums.put(name, checksum(result));
         });
     float[] result = new float[COUNT];
-    kernels.pow(logits, 0, x, 0, result, 0, COUNT);
+    Kernels.floatElements()
+        .binary(BinaryFunction.POW)
+        .orElseThrow()
+        .apply(logits, 0, x, 0, result, 0, COUNT);
     checksums.put("pow", checksum(result));
     kernels.softmax(logits, COUNT / 10, 10, result);
     checksums.put("softmax", checksum(result));

@@ -14,53 +14,87 @@ import org.junit.jupiter.api.Test;
  * Every element-wise {@code float} function against its formula for one element, on numbers of all
  * magnitudes, at equal and unequal offsets, and in place.
  */
-class FloatKernelsTest {
+class FloatElementsTest {
 
   private static final long SEED = 8;
   private static final int COUNT = 1500;
 
-  private static final FloatKernels KERNELS = Kernels.floats();
+  private static final Elements<float[]> FLOATS = Kernels.floatElements();
 
   private static final Map<String, Map.Entry<UnaryBlock<float[], float[]>, UnaryOperator<Float>>>
       UNARY =
           Map.ofEntries(
-              unary("neg", KERNELS::neg, x -> -x),
-              unary("abs", KERNELS::abs, Math::abs),
-              unary("sign", KERNELS::sign, x -> x > 0 ? 1f : x < 0 ? -1f : 0f),
-              unary("square", KERNELS::square, x -> x * x),
-              unary("sqrt", KERNELS::sqrt, x -> (float) StrictMath.sqrt(x)),
-              unary("exp", KERNELS::exp, FloatMath::exp),
-              unary("log", KERNELS::log, FloatMath::log),
-              unary("relu", KERNELS::relu, x -> x > 0 || x.isNaN() ? x : 0f),
-              unary("sigmoid", KERNELS::sigmoid, FloatMath::sigmoid),
-              unary("tanh", KERNELS::tanh, FloatMath::tanh),
-              unary("reciprocal", KERNELS::reciprocal, x -> 1 / x));
+              unary("neg", FLOATS.unary(UnaryFunction.NEG).orElseThrow(), x -> -x),
+              unary("abs", FLOATS.unary(UnaryFunction.ABS).orElseThrow(), Math::abs),
+              unary(
+                  "sign",
+                  FLOATS.unary(UnaryFunction.SIGN).orElseThrow(),
+                  x -> x > 0 ? 1f : x < 0 ? -1f : 0f),
+              unary("square", FLOATS.unary(UnaryFunction.SQUARE).orElseThrow(), x -> x * x),
+              unary(
+                  "sqrt",
+                  FLOATS.unary(UnaryFunction.SQRT).orElseThrow(),
+                  x -> (float) StrictMath.sqrt(x)),
+              unary("exp", FLOATS.unary(UnaryFunction.EXP).orElseThrow(), FloatMath::exp),
+              unary("log", FLOATS.unary(UnaryFunction.LOG).orElseThrow(), FloatMath::log),
+              unary(
+                  "relu",
+                  FLOATS.unary(UnaryFunction.RELU).orElseThrow(),
+                  x -> x > 0 || x.isNaN() ? x : 0f),
+              unary(
+                  "sigmoid", FLOATS.unary(UnaryFunction.SIGMOID).orElseThrow(), FloatMath::sigmoid),
+              unary("tanh", FLOATS.unary(UnaryFunction.TANH).orElseThrow(), FloatMath::tanh),
+              unary(
+                  "reciprocal", FLOATS.unary(UnaryFunction.RECIPROCAL).orElseThrow(), x -> 1 / x));
 
   private static final Map<String, Map.Entry<BinaryBlock<float[], float[]>, BinaryOperator<Float>>>
       BINARY =
           Map.ofEntries(
-              binary("add", KERNELS::add, (x, y) -> x + y),
-              binary("sub", KERNELS::sub, (x, y) -> x - y),
-              binary("mul", KERNELS::mul, (x, y) -> x * y),
-              binary("div", KERNELS::div, (x, y) -> x / y),
-              binary("pow", KERNELS::pow, FloatMath::pow),
-              binary("maximum", KERNELS::maximum, Math::max),
-              binary("minimum", KERNELS::minimum, Math::min),
-              binary("squaredDifference", KERNELS::squaredDifference, (x, y) -> (x - y) * (x - y)),
-              binary("floorDiv", KERNELS::floorDiv, (x, y) -> (float) StrictMath.floor(x / y)),
-              binary("floorMod", KERNELS::floorMod, FloatKernelsTest::floorMod),
-              binary("reluGrad", KERNELS::reluGrad, (g, f) -> f > 0 ? g : 0f));
+              binary("add", FLOATS.binary(BinaryFunction.ADD).orElseThrow(), (x, y) -> x + y),
+              binary("sub", FLOATS.binary(BinaryFunction.SUB).orElseThrow(), (x, y) -> x - y),
+              binary("mul", FLOATS.binary(BinaryFunction.MUL).orElseThrow(), (x, y) -> x * y),
+              binary("div", FLOATS.binary(BinaryFunction.DIV).orElseThrow(), (x, y) -> x / y),
+              binary("pow", FLOATS.binary(BinaryFunction.POW).orElseThrow(), FloatMath::pow),
+              binary("maximum", FLOATS.binary(BinaryFunction.MAXIMUM).orElseThrow(), Math::max),
+              binary("minimum", FLOATS.binary(BinaryFunction.MINIMUM).orElseThrow(), Math::min),
+              binary(
+                  "squaredDifference",
+                  FLOATS.binary(BinaryFunction.SQUARED_DIFFERENCE).orElseThrow(),
+                  (x, y) -> (x - y) * (x - y)),
+              binary(
+                  "floorDiv",
+                  FLOATS.binary(BinaryFunction.FLOOR_DIV).orElseThrow(),
+                  (x, y) -> (float) StrictMath.floor(x / y)),
+              binary(
+                  "floorMod",
+                  FLOATS.binary(BinaryFunction.FLOOR_MOD).orElseThrow(),
+                  FloatElementsTest::floorMod),
+              binary(
+                  "reluGrad",
+                  FLOATS.binary(BinaryFunction.RELU_GRAD).orElseThrow(),
+                  (g, f) -> f > 0 ? g : 0f));
 
   private static final Map<
           String, Map.Entry<BinaryBlock<float[], boolean[]>, BiPredicate<Float, Float>>>
       COMPARISONS =
           Map.of(
-              "equal", Map.entry(KERNELS::equal, (x, y) -> x.floatValue() == y.floatValue()),
-              "notEqual", Map.entry(KERNELS::notEqual, (x, y) -> x.floatValue() != y.floatValue()),
-              "less", Map.entry(KERNELS::less, (x, y) -> x < y),
-              "lessEqual", Map.entry(KERNELS::lessEqual, (x, y) -> x <= y),
-              "greater", Map.entry(KERNELS::greater, (x, y) -> x > y),
-              "greaterEqual", Map.entry(KERNELS::greaterEqual, (x, y) -> x >= y));
+              "equal",
+                  Map.entry(
+                      FLOATS.comparison(Comparison.EQUAL).orElseThrow(),
+                      (x, y) -> x.floatValue() == y.floatValue()),
+              "notEqual",
+                  Map.entry(
+                      FLOATS.comparison(Comparison.NOT_EQUAL).orElseThrow(),
+                      (x, y) -> x.floatValue() != y.floatValue()),
+              "less", Map.entry(FLOATS.comparison(Comparison.LESS).orElseThrow(), (x, y) -> x < y),
+              "lessEqual",
+                  Map.entry(
+                      FLOATS.comparison(Comparison.LESS_EQUAL).orElseThrow(), (x, y) -> x <= y),
+              "greater",
+                  Map.entry(FLOATS.comparison(Comparison.GREATER).orElseThrow(), (x, y) -> x > y),
+              "greaterEqual",
+                  Map.entry(
+                      FLOATS.comparison(Comparison.GREATER_EQUAL).orElseThrow(), (x, y) -> x >= y));
 
   private static Map.Entry<String, Map.Entry<UnaryBlock<float[], float[]>, UnaryOperator<Float>>>
       unary(String name, UnaryBlock<float[], float[]> block, UnaryOperator<Float> formula) {
@@ -163,8 +197,11 @@ class FloatKernelsTest {
   @Test
   void aCountOfNothingTouchesNothing() {
     float[] result = {5f};
-    KERNELS.add(new float[0], 0, new float[1], 1, result, 0, 0);
-    KERNELS.exp(new float[0], 0, result, 1, 0);
+    FLOATS
+        .binary(BinaryFunction.ADD)
+        .orElseThrow()
+        .apply(new float[0], 0, new float[1], 1, result, 0, 0);
+    FLOATS.unary(UnaryFunction.EXP).orElseThrow().apply(new float[0], 0, result, 1, 0);
     assertThat(result).containsExactly(5f);
   }
 
@@ -173,9 +210,9 @@ class FloatKernelsTest {
     float[] x = {7f, -7f, 7f, -7f};
     float[] y = {3f, 3f, -3f, -3f};
     float[] result = new float[4];
-    KERNELS.floorDiv(x, 0, y, 0, result, 0, 4);
+    FLOATS.binary(BinaryFunction.FLOOR_DIV).orElseThrow().apply(x, 0, y, 0, result, 0, 4);
     assertThat(result).containsExactly(2f, -3f, -3f, 2f);
-    KERNELS.floorMod(x, 0, y, 0, result, 0, 4);
+    FLOATS.binary(BinaryFunction.FLOOR_MOD).orElseThrow().apply(x, 0, y, 0, result, 0, 4);
     assertThat(result).containsExactly(1f, 2f, -2f, -1f);
   }
 }

@@ -1,0 +1,28 @@
+package dev.gradus.ops.kernel;
+
+import java.util.Optional;
+
+/**
+ * The element-wise functions on arrays of one type.
+ *
+ * <p>Each is a loop over a block of elements. Not every type has every function: there is no sine
+ * of integers. All implementations for a type give the same bits, by the laws in the package
+ * documentation; so one may serve for another.
+ *
+ * @param <A> the array type, such as {@code float[]}
+ */
+public interface Elements<A> {
+  /** Returns the loop of a function, if there is one for this type. */
+  Optional<UnaryBlock<A, A>> unary(UnaryFunction function);
+
+  /** Returns the loop of a function, if there is one for this type. */
+  Optional<BinaryBlock<A, A>> binary(BinaryFunction function);
+
+  /** Returns the loop of a comparison, if there is one for this type. */
+  Optional<BinaryBlock<A, boolean[]>> comparison(Comparison comparison);
+
+  /** Returns the loop of a test, if there is one for this type. */
+  default Optional<UnaryBlock<A, boolean[]>> test(NumberTest test) {
+    return Optional.empty();
+  }
+}
