@@ -54,6 +54,7 @@ class GradientCheckTest {
             MathGradientCases.all(),
             NeuralNetworkGradientCases.all(),
             ReductionGradientCases.all(),
+            SegmentGradientCases.all(),
             SlicingGradientCases.all())
         .flatMap(cases -> cases);
   }

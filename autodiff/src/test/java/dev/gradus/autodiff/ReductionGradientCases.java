@@ -125,7 +125,7 @@ final class ReductionGradientCases {
   }
 
   /** Numbers of which those at the given places are 0. */
-  private static Input withZeros(Set<Integer> places, int... shape) {
+  static Input withZeros(Set<Integer> places, int... shape) {
     Input others = awayFromZero(shape);
     return new Input(
         others.shape(),

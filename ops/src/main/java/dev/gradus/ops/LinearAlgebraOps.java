@@ -9,7 +9,7 @@ import dev.gradus.core.Shape;
 import java.util.stream.IntStream;
 
 /** Products of matrices and of tensors, and what belongs to them. */
-abstract sealed class LinearAlgebraOps extends StatisticsOps permits NormOps {
+abstract sealed class LinearAlgebraOps extends SegmentOps permits NormOps {
   LinearAlgebraOps(Graph graph, Settings settings) {
     super(graph, settings);
   }

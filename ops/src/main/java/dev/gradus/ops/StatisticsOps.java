@@ -8,7 +8,7 @@ import dev.gradus.core.Output;
 import java.util.stream.IntStream;
 
 /** The reductions that are made of others, and running totals. */
-abstract sealed class StatisticsOps extends ReductionOps permits LinearAlgebraOps {
+abstract sealed class StatisticsOps extends ReductionOps permits SegmentOps {
   StatisticsOps(Graph graph, Settings settings) {
     super(graph, settings);
   }

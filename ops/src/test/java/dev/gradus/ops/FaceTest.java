@@ -157,6 +157,23 @@ class FaceTest {
   }
 
   @Test
+  void segments() {
+    assertAdds(tf.segmentSum(x, i), "SegmentSum", "SegmentSum", x, i);
+    assertAdds(tf.segmentMean(x, i), "SegmentMean", "SegmentMean", x, i);
+    assertAdds(tf.segmentProd(x, i), "SegmentProd", "SegmentProd", x, i);
+    assertAdds(tf.segmentMax(x, i), "SegmentMax", "SegmentMax", x, i);
+    assertAdds(tf.segmentMin(x, i), "SegmentMin", "SegmentMin", x, i);
+    assertAdds(tf.unsortedSegmentSum(x, i, 4), "UnsortedSegmentSum", "UnsortedSegmentSum", x, i);
+    assertAdds(tf.unsortedSegmentProd(x, i, 4), "UnsortedSegmentProd", "UnsortedSegmentProd", x, i);
+    assertAdds(tf.unsortedSegmentMax(x, i, 4), "UnsortedSegmentMax", "UnsortedSegmentMax", x, i);
+    assertAdds(tf.unsortedSegmentMin(x, i, 4), "UnsortedSegmentMin", "UnsortedSegmentMin", x, i);
+    assertThat(tf.segmentSum(x, i).shape()).isEqualTo(Shape.of(Shape.UNKNOWN, 3));
+    assertThat(tf.unsortedSegmentSum(x, i, 4).shape()).isEqualTo(Shape.of(4, 3));
+    assertThat(tf.unsortedSegmentMean(x, i, 4).operation())
+        .hasToString("'UnsortedSegmentMean/div' (op: 'RealDiv')");
+  }
+
+  @Test
   void neuralNetworks() {
     assertAdds(tf.nn.softmax(x), "Softmax", "Softmax", x);
     assertAdds(tf.nn.logSoftmax(x), "LogSoftmax", "LogSoftmax", x);

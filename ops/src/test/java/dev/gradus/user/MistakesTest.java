@@ -181,6 +181,28 @@ class MistakesTest {
   }
 
   @Test
+  void aSegmentThatIsOutOfRangeIsToldWithTheRange() {
+    Output<Long> ids = tf.constant(0L, 3L);
+    int line = nextLine();
+    Output<Float> sum = tf.unsortedSegmentSum(tf.zeros(2, 3), ids, 3);
+    assertFails(
+        sum, line, "segment_ids[1] = 3 is not in [0, 3), nor", "(op: 'UnsortedSegmentSum')");
+  }
+
+  @Test
+  void segmentsThatAreNotSortedFailTheRunIfTheyAreFed() {
+    Output<Integer> ids = tf.placeholder(DataType.INT32);
+    Output<Float> sum = tf.segmentSum(tf.zeros(2, 3), ids);
+    try (Session session = new Session(tf.graph())) {
+      assertThatThrownBy(() -> session.run(sum, feed(ids, Tensor.of(1, 0))))
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining("segment_ids[1] = 0 comes after 1")
+          .hasMessageContaining("(op: 'SegmentSum')")
+          .hasMessageContaining("segmentsThatAreNotSortedFailTheRunIfTheyAreFed");
+    }
+  }
+
+  @Test
   void aRangeOfRandomIntegersWithNothingInItFailsTheRun() {
     int line = nextLine();
     Output<Integer> numbers = tf.randomUniform(DataType.INT32, Shape.of(2), 5, 5);

@@ -25,6 +25,7 @@ public final class ReductionGradients implements GradientLibrary {
         .put("Cumsum", ReductionGradients::runningSum)
         .put("Cumprod", ReductionGradients::runningProduct)
         .put("L2Loss", step -> step.send(0, () -> step.tf().mul(step.input(0), step.upstream())))
+        .putAll(SegmentGradients.gradients())
         .buildOrThrow();
   }
 

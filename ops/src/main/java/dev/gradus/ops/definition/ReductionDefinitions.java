@@ -19,7 +19,6 @@ import dev.gradus.ops.kernel.ArgExtremes;
 import dev.gradus.ops.kernel.BinaryBlock;
 import dev.gradus.ops.kernel.BinaryFunction;
 import dev.gradus.ops.kernel.BooleanReductions;
-import dev.gradus.ops.kernel.Casts;
 import dev.gradus.ops.kernel.DoubleReductions;
 import dev.gradus.ops.kernel.FloatKernels;
 import dev.gradus.ops.kernel.IntReductions;
@@ -182,8 +181,7 @@ final class ReductionDefinitions {
             shape.normalizeAxis(Parameters.ints(context, 1)[0]),
             context.attributes().getBool("exclusive"),
             context.attributes().getBool("reverse"));
-    Object ofNothing = type.newArray(1);
-    Casts.cast(new int[] {nothing}, ofNothing, 1);
+    Object ofNothing = SegmentDefinitions.only(type, nothing);
     return call -> totals.run(loop, ofNothing, call.input(0), call.output(0));
   }
 

@@ -21,6 +21,7 @@ public final class StandardOps implements OpLibrary {
         .addAll(SearchDefinitions.ops())
         .addAll(MathDefinitions.ops())
         .addAll(ReductionDefinitions.ops())
+        .addAll(SegmentDefinitions.ops())
         .addAll(LinearAlgebraDefinitions.ops())
         .addAll(DiagonalDefinitions.ops())
         .addAll(DecompositionDefinitions.ops())

@@ -84,15 +84,19 @@ public final class RowPositions {
                 joined(shape)));
   }
 
-  /** Names the element of the indices at a row-major position: {@code indices[0,3]}. */
   private static String place(int[] shape, int position) {
+    return place("indices", shape, position);
+  }
+
+  /** Names the element of an array at a row-major position: {@code indices[0,3]}. */
+  static String place(String name, int[] shape, int position) {
     int[] index = new int[shape.length];
     int rest = position;
     for (int axis = shape.length - 1; axis >= 0; axis--) {
       index[axis] = rest % shape[axis];
       rest /= shape[axis];
     }
-    return shape.length == 0 ? "indices" : "indices[" + joined(index) + "]";
+    return shape.length == 0 ? name : name + "[" + joined(index) + "]";
   }
 
   private static String joined(int[] numbers) {

@@ -14,6 +14,7 @@ public final class OpCases {
               ArrayCases.all(),
               MathCases.all(),
               ReductionCases.all(),
+              SegmentCases.all(),
               NeuralNetworkCases.all(),
               SlicingCases.all(),
               IndexingCases.all(),

@@ -58,12 +58,12 @@ final class ReductionCases {
   }
 
   /** Makes the input of the given type and shape. */
-  private interface Source {
+  interface Source {
     Tensor<?> input(Inputs inputs, DataType<?> type, int... shape);
   }
 
   /** Returns 1, 2, -1 and -2, of which products are exact. */
-  private static Tensor<?> powersOfTwo(Inputs inputs, DataType<?> type, int... shape) {
+  static Tensor<?> powersOfTwo(Inputs inputs, DataType<?> type, int... shape) {
     long[] values = {1, 2, -1, -2};
     return Plain.of(inputs.between(DataType.INT32, 0, 4, shape))
         .map(choice -> values[choice.intValue()])
@@ -131,7 +131,7 @@ final class ReductionCases {
   }
 
   /** What is to be made one number of, and of which type. */
-  private record Terms(DataType<?> type, List<Number> values) {}
+  record Terms(DataType<?> type, List<Number> values) {}
 
   private static Plain reduced(
       Plain x, int[] axes, boolean keepDims, DataType<?> type, Function<Terms, Number> fold) {
@@ -174,20 +174,20 @@ final class ReductionCases {
     return elements;
   }
 
-  private static Number sum(Terms terms) {
+  static Number sum(Terms terms) {
     return terms.type().isFloating()
         ? (Number) terms.values().stream().mapToDouble(Number::doubleValue).sum()
         : (Number) terms.values().stream().mapToLong(Number::longValue).sum();
   }
 
-  private static Number product(Terms terms) {
+  static Number product(Terms terms) {
     return terms.type().isFloating()
         ? (Number)
             terms.values().stream().mapToDouble(Number::doubleValue).reduce(1, (a, b) -> a * b)
         : (Number) terms.values().stream().mapToLong(Number::longValue).reduce(1, (a, b) -> a * b);
   }
 
-  private static Number mean(Terms terms) {
+  static Number mean(Terms terms) {
     int count = terms.values().size();
     return terms.type().isFloating()
         ? (Number) (sum(terms).doubleValue() / count)
@@ -195,7 +195,7 @@ final class ReductionCases {
   }
 
   /** The largest (sign 1) or smallest (sign -1) of the terms; the other end of the type if none. */
-  private static Number best(Terms terms, int sign) {
+  static Number best(Terms terms, int sign) {
     Number best = leastOf(terms.type(), sign);
     for (Number value : terms.values()) {
       if (Math.signum(value.doubleValue() - best.doubleValue()) == sign) {
