@@ -28,8 +28,8 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>{@link #minimize} is {@link #computeGradients} followed by {@link #applyGradients}; whoever
- * wants to change the gradients in between, to clip them perhaps, calls the two. As some optimizers
- * keep variables of their own, the initializer has to be made after that.
+ * wants to change the gradients in between, other than to {@link #clip} them, calls the two. As
+ * some optimizers keep variables of their own, the initializer has to be made after that.
  *
  * <p>If a loss uses just some rows of a variable, through {@code tf.gather} or {@code
  * tf.nn.embeddingLookup}, its gradient is {@link IndexedSlices}, and only these rows are changed,
@@ -43,6 +43,7 @@ import java.util.Optional;
 public abstract class Optimizer {
   private final String name;
   private final Map<Variable<?>, Map<String, Variable<?>>> slots = new HashMap<>();
+  private GradientClipping clipping = List::copyOf;
 
   /**
    * Creates an optimizer.
@@ -54,24 +55,34 @@ public abstract class Optimizer {
   }
 
   /**
+   * Has {@link #minimize} clip the gradients before it applies them.
+   *
+   * @return this
+   */
+  public final Optimizer clip(GradientClipping newClipping) {
+    clipping = newClipping;
+    return this;
+  }
+
+  /**
    * Adds an op that changes all trainable variables on which the loss depends.
    *
    * @throws GraphException if it depends on none, or an op on the way has no gradient
    */
   public final Operation minimize(Operand<?> loss) {
-    return applyGradients(computeGradients(loss));
+    return applyGradients(clipping.apply(computeGradients(loss)));
   }
 
   /**
    * As {@link #minimize(Operand)}; the op also adds 1 to {@code globalStep}, after all the changes.
    */
   public final Operation minimize(Operand<?> loss, Variable<? extends Number> globalStep) {
-    return applyGradients(computeGradients(loss), globalStep);
+    return applyGradients(clipping.apply(computeGradients(loss)), globalStep);
   }
 
   /** As {@link #minimize(Operand)}, for the given variables. */
   public final Operation minimize(Operand<?> loss, List<? extends Variable<?>> variables) {
-    return applyGradients(computeGradients(loss, variables));
+    return applyGradients(clipping.apply(computeGradients(loss, variables)));
   }
 
   /**
@@ -82,7 +93,7 @@ public abstract class Optimizer {
       Operand<?> loss,
       List<? extends Variable<?>> variables,
       Variable<? extends Number> globalStep) {
-    return applyGradients(computeGradients(loss, variables), globalStep);
+    return applyGradients(clipping.apply(computeGradients(loss, variables)), globalStep);
   }
 
   /** Adds the gradients of a loss with respect to all trainable variables on which it depends. */
