@@ -129,4 +129,102 @@ public final class LayerOps {
               .formatted(training.asOutput().name(), training.shape()));
     }
   }
+
+  /**
+   * Returns {@code inputs} with all axes but the first made one: {@code [batch, height, width,
+   * channels]} becomes {@code [batch, height · width · channels]}.
+   *
+   * @param inputs of rank 1 or more; a vector becomes a column
+   */
+  public <T> Output<T> flatten(Operand<T> inputs) {
+    Shape shape = inputs.shape();
+    if (!shape.hasKnownRank() || shape.rank() == 0) {
+      throw GraphException.atCaller(
+          "A flatten layer takes inputs of known rank, 1 or more, but '%s' has shape %s"
+              .formatted(inputs.asOutput().name(), shape));
+    }
+    Shape rest = shape.keepAxes(axis -> axis > 0);
+    int batch = shape.dimension(0);
+    Ops own = tf.enter("flatten");
+    if (batch != Shape.UNKNOWN && rest.isFullyKnown()) {
+      return own.reshape(inputs, batch, rest.elementCount());
+    } else if (rest.isFullyKnown() && rest.elementCount() > 0) {
+      return own.reshape(inputs, -1, rest.elementCount());
+    }
+    return flattenWhatIsUnknown(own, inputs);
+  }
+
+  /** Finds the two dimensions in the run, so that it is right for empty tensors too. */
+  private static <T> Output<T> flattenWhatIsUnknown(Ops own, Operand<T> inputs) {
+    Output<Integer> dimensions = own.shape(inputs);
+    Output<Integer> axes = own.range(own.constant(0), own.rank(inputs), own.constant(1));
+    Output<Boolean> isBatch = own.equal(axes, 0);
+    Output<Integer> ones = own.onesLike(dimensions);
+    Output<Integer> batch = own.reduceProd(own.where(isBatch, dimensions, ones), true);
+    Output<Integer> rest = own.reduceProd(own.where(isBatch, ones, dimensions), true);
+    Output<Integer> both =
+        own.where(
+            own.constant(true, false),
+            own.broadcastTo(batch, Shape.of(2)),
+            own.broadcastTo(rest, Shape.of(2)));
+    return own.reshape(inputs, both);
+  }
+
+  /**
+   * Returns a batch normalization of the {@linkplain BatchNormalizationOptions#defaults default
+   * options}, for a graph that is built either for training or not.
+   */
+  public <T extends Number> Output<T> batchNormalization(Operand<T> inputs, boolean training) {
+    return batchNormalization(inputs, training, BatchNormalizationOptions.defaults());
+  }
+
+  /**
+   * Returns a batch normalization of the {@linkplain BatchNormalizationOptions#defaults default
+   * options}, for a graph that serves both training and what comes later.
+   */
+  public <T extends Number> Output<T> batchNormalization(
+      Operand<T> inputs, Operand<Boolean> training) {
+    return batchNormalization(inputs, training, BatchNormalizationOptions.defaults());
+  }
+
+  /**
+   * Returns a batch normalization, as {@link #batchNormalization(Operand, Operand,
+   * BatchNormalizationOptions)} does, for a graph that is built either for training or not.
+   */
+  public <T extends Number> Output<T> batchNormalization(
+      Operand<T> inputs, boolean training, BatchNormalizationOptions options) {
+    return new BatchNormalization<>(tf.enter("batch_normalization"), inputs, options)
+        .apply(training);
+  }
+
+  /**
+   * Returns {@code inputs} with each channel normalized: in training, by its mean and variance in
+   * this very batch; otherwise by averages of these, which training has kept. Then each channel is
+   * brought to a mean and a deviation that are learned.
+   *
+   * <p>The variables are {@code batch_normalization/gamma} and {@code beta}, the learned deviation
+   * and mean, which start at 1 and 0; and {@code moving_mean} and {@code moving_variance}, the
+   * averages, which start at 0 and 1 and are not trainable. They move with each step of training by
+   * two operations that are put into the collection {@link GraphKeys#UPDATE_OPS}. Have the training
+   * step wait for these, or they never run:
+   *
+   * <pre>{@code
+   * Operation updates = tf.group(graph.collection(GraphKeys.UPDATE_OPS));
+   * Operation trainStep = tf.group(optimizer.minimize(loss), updates);
+   * }</pre>
+   *
+   * <p>Where it is not training, the moments of the batch are computed too, but not used, and the
+   * averages are updated by nothing.
+   *
+   * @param inputs float32 or float64, of known rank and number of channels
+   * @param training a scalar
+   * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, Batch normalization:
+   *     accelerating deep network training by reducing internal covariate shift, 2015</a>
+   */
+  public <T extends Number> Output<T> batchNormalization(
+      Operand<T> inputs, Operand<Boolean> training, BatchNormalizationOptions options) {
+    requireScalar(training);
+    return new BatchNormalization<>(tf.enter("batch_normalization"), inputs, options)
+        .apply(training);
+  }
 }

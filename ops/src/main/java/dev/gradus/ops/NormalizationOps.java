@@ -5,6 +5,8 @@ import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The part of {@code tf.nn} that keeps what flows through a network in bounds: dropout and
@@ -151,5 +153,126 @@ abstract sealed class NormalizationOps permits NeuralNetworkOps {
           "The noise of a dropout of shape %s has that shape, with 1 for some of its dimensions, but is %s"
               .formatted(shape, noiseShape));
     }
+  }
+
+  /**
+   * Returns {@code (x - mean) / √(variance + epsilon) · scale + offset}: {@code x} normalized by a
+   * mean and a variance, and then brought to a mean and a deviation that can be learned.
+   *
+   * <pre>{@code
+   * Moments<Float> moments = tf.nn.moments(x, 0);    // of each column, over the batch
+   * tf.nn.batchNormalization(x, moments.mean(), moments.variance(), beta, gamma, 1e-3);
+   * }</pre>
+   *
+   * <p>It is computed as {@code x · s + (offset - mean · s)} with {@code s = scale / √(variance +
+   * epsilon)}. {@link LayerOps#batchNormalization} takes care of the variables too.
+   *
+   * @param x float32 or float64, of any shape
+   * @param mean of a shape that is broadcast to that of {@code x}, as are the others
+   * @param offset the mean of the result, often called β
+   * @param scale the deviation of the result, often called γ
+   * @param epsilon a small positive number, against a division by zero
+   * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, Batch normalization:
+   *     accelerating deep network training by reducing internal covariate shift, 2015</a>
+   */
+  public <T extends Number> Output<T> batchNormalization(
+      Operand<T> x,
+      Operand<T> mean,
+      Operand<T> variance,
+      Operand<T> offset,
+      Operand<T> scale,
+      double epsilon) {
+    return batchNormalization(
+        x,
+        new Moments<>(mean.asOutput(), variance.asOutput()),
+        Optional.of(offset),
+        Optional.of(scale),
+        epsilon);
+  }
+
+  /**
+   * Returns {@code (x - mean) / √(variance + epsilon)}; see {@link #batchNormalization(Operand,
+   * Operand, Operand, Operand, Operand, double)}.
+   */
+  public <T extends Number> Output<T> batchNormalization(
+      Operand<T> x, Operand<T> mean, Operand<T> variance, double epsilon) {
+    return batchNormalization(
+        x,
+        new Moments<>(mean.asOutput(), variance.asOutput()),
+        Optional.empty(),
+        Optional.empty(),
+        epsilon);
+  }
+
+  final <T extends Number> Output<T> batchNormalization(
+      Operand<T> x,
+      Moments<T> moments,
+      Optional<? extends Operand<T>> offset,
+      Optional<? extends Operand<T>> scale,
+      double epsilon) {
+    Ops own = tf.enter("batchnorm");
+    Output<T> inverse = own.div(1, own.sqrt(own.add(moments.variance(), epsilon)));
+    Output<T> factor = scale.isPresent() ? own.mul(inverse, scale.get()) : inverse;
+    Output<T> shift = own.mul(moments.mean(), factor);
+    Output<T> scaled = own.mul(x, factor);
+    return offset.isPresent()
+        ? own.add(scaled, own.sub(offset.get(), shift))
+        : own.sub(scaled, shift);
+  }
+
+  /**
+   * Returns {@code x} normalized along its last axis: each row gets the mean 0 and the variance 1.
+   *
+   * @see #layerNormalization(Operand, Operand, Operand, double)
+   */
+  public <T extends Number> Output<T> layerNormalization(Operand<T> x, double epsilon) {
+    Ops own = tf.enter("LayerNorm");
+    Moments<T> moments = own.nn.moments(x, true, -1);
+    return own.nn.batchNormalization(x, moments, Optional.empty(), Optional.empty(), epsilon);
+  }
+
+  /**
+   * Returns {@code x} normalized along its last axes: each example by its own mean and variance,
+   * and so in the same way in training and later, whatever else is in the batch. Then each element
+   * is brought to a mean and a deviation that can be learned.
+   *
+   * <pre>{@code
+   * Variable<Float> beta = tf.variable(tf.zeros(512));
+   * Variable<Float> gamma = tf.variable(tf.ones(512));
+   * tf.nn.layerNormalization(x, beta, gamma, 1e-3);    // x: [batch, 512]
+   * }</pre>
+   *
+   * @param x float32 or float64, of known rank
+   * @param offset the means of the result, of a shape that {@code x}'s ends with; it tells along
+   *     how many axes to normalize, one at least
+   * @param scale the deviations of the result, of the same shape
+   * @param epsilon a small positive number, against a division by zero
+   * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros and Hinton, Layer normalization,
+   *     2016</a>
+   */
+  public <T extends Number> Output<T> layerNormalization(
+      Operand<T> x, Operand<T> offset, Operand<T> scale, double epsilon) {
+    Ops own = tf.enter("LayerNorm");
+    Moments<T> moments =
+        own.nn.moments(x, true, lastAxes(x.shape(), offset.shape(), scale.shape()));
+    return own.nn.batchNormalization(x, moments, Optional.of(offset), Optional.of(scale), epsilon);
+  }
+
+  private static int[] lastAxes(Shape shape, Shape offset, Shape scale) {
+    boolean fits =
+        shape.hasKnownRank()
+            && offset.hasKnownRank()
+            && offset.rank() >= 1
+            && offset.rank() <= shape.rank()
+            && offset.isCompatibleWith(scale)
+            && shape
+                .keepAxes(axis -> axis >= shape.rank() - offset.rank())
+                .isCompatibleWith(offset);
+    if (!fits) {
+      throw GraphException.atCaller(
+          "The offset and the scale of a layer normalization have the last dimensions of x, one or more, but x is %s, and they are %s and %s"
+              .formatted(shape, offset, scale));
+    }
+    return IntStream.rangeClosed(1, offset.rank()).map(axis -> -axis).toArray();
   }
 }

@@ -129,4 +129,28 @@ class LayersTest {
     assertRefused(
         () -> tf.layers.dropout(x, 0.5, tf.constant(true, false)), "'Const_1:0' has shape [2]");
   }
+
+  @Test
+  void flatten() {
+    Output<Float> some = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 2, 3));
+    Output<Float> fewer = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 2, UNKNOWN));
+    Output<Float> empty = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 0, 3));
+    assertThat(tf.layers.flatten(tf.zeros(4, 2, 3))).hasToString("flatten/Reshape:0: float32[4,6]");
+    assertThat(tf.layers.flatten(some)).hasToString("flatten_1/Reshape:0: float32[?,6]");
+    assertThat(tf.layers.flatten(tf.zeros(4)).shape()).isEqualTo(Shape.of(4, 1));
+    assertThat(tf.layers.flatten(fewer).shape().rank()).isEqualTo(2);
+    assertFlattens(some, Shape.of(5, 2, 3), Shape.of(5, 6));
+    assertFlattens(some, Shape.of(0, 2, 3), Shape.of(0, 6));
+    assertFlattens(fewer, Shape.of(5, 2, 7), Shape.of(5, 14));
+    assertFlattens(fewer, Shape.of(0, 2, 7), Shape.of(0, 14));
+    assertFlattens(fewer, Shape.of(5, 2, 0), Shape.of(5, 0));
+    assertFlattens(empty, Shape.of(5, 0, 3), Shape.of(5, 0));
+    assertRefused(() -> tf.layers.flatten(tf.placeholder(FLOAT32)), "of known rank", "shape ?");
+    assertRefused(() -> tf.layers.flatten(tf.constant(1f)), "1 or more", "has shape []");
+  }
+
+  private void assertFlattens(Output<Float> x, Shape from, Shape to) {
+    Tensor<Float> zeros = Tensor.zeros(FLOAT32, from);
+    assertThat(value(tf.layers.flatten(x), feed(x, zeros)).shape()).isEqualTo(to);
+  }
 }
