@@ -106,9 +106,9 @@ final class DoubleElements implements Elements<double[]> {
   }
 
   /** λ and λ·α of G. Klambauer and others, <i>Self-Normalizing Neural Networks</i>, 2017. */
-  static final double SELU_POSITIVE = 1.0507009873554804934193349852946;
+  static final double SELU_POSITIVE = 1.0507009873554805;
 
-  static final double SELU_NEGATIVE = 1.7580993408473768599402175208123;
+  static final double SELU_NEGATIVE = 1.7580993408473768;
 
   /** Returns the loop of x, and {@code slope · x} below 0. */
   static UnaryBlock<double[], double[]> leakyRelu(double slope) {
