@@ -1,9 +1,11 @@
 package dev.gradus.ops;
 
+import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
 import dev.gradus.core.OperationBuilder;
 import dev.gradus.core.Output;
+import java.util.stream.IntStream;
 
 /** The ops that TensorFlow groups under {@code tf.nn}; reached as {@link Ops#nn}. */
 public final class NeuralNetworkOps extends NormalizationOps {
@@ -216,5 +218,25 @@ public final class NeuralNetworkOps extends NormalizationOps {
   public <T> Output<T> embeddingLookup(Operand<T> table, Operand<? extends Number> ids) {
     Ops own = tf.enter("embedding_lookup");
     return NodeOps.node(own.namesake("GatherV2"), table, ids, own.named("axis").constant(0));
+  }
+
+  /**
+   * As {@link #embeddingLookup(Operand, Operand)}, with each vector scaled so that its Euclidean
+   * norm is at most the given one; the table itself stays as it is.
+   *
+   * @param table of a known rank of 1 or more
+   * @param ids int32 or int64, of a known rank
+   * @param maxNorm greater than 0
+   */
+  public <T extends Number> Output<T> embeddingLookup(
+      Operand<T> table, Operand<? extends Number> ids, double maxNorm) {
+    if (!table.shape().hasKnownRank() || !ids.shape().hasKnownRank()) {
+      throw GraphException.atCaller(
+          "To limit the norm of embeddings, the ranks of table and ids must be known, but their shapes are %s and %s"
+              .formatted(table.shape(), ids.shape()));
+    }
+    int first = ids.shape().rank();
+    int[] axes = IntStream.range(first, first + table.shape().rank() - 1).toArray();
+    return tf.clipByNorm(embeddingLookup(table, ids), maxNorm, axes);
   }
 }

@@ -109,6 +109,26 @@ class IndexingTest {
         .hasMessageContaining("A mask at axis 1 needs a tensor of known rank");
   }
 
+  /** Each follows from the rule, but TensorFlow refuses it. */
+  @Test
+  void whatTensorFlowRefusesFollowsTheRuleToo() {
+    Output<Float> x = tf.constant(1f, 2f, 3f);
+    Output<Integer> single = tf.constant(new int[] {1});
+    assertThat(run(tf.gatherNd(x, single))).isEqualTo(Tensor.of(2f));
+    assertThat(run(tf.scatterNd(single, tf.constant(9f), Shape.of(3))))
+        .isEqualTo(Tensor.of(0f, 9f, 0f));
+    assertThat(run(tf.tensorScatterAdd(x, single, tf.constant(9f))))
+        .isEqualTo(Tensor.of(1f, 11f, 3f));
+    Output<Integer> ofNothing = tf.constant(new int[2][0]);
+    assertThat(run(tf.gatherNd(x, ofNothing)).toFloatArray()).containsExactly(1, 2, 3, 1, 2, 3);
+    assertThat(run(tf.scatterNd(ofNothing, tf.ones(2, 3), Shape.of(3))))
+        .isEqualTo(Tensor.of(2f, 2f, 2f));
+    assertThat(run(tf.gatherNd(tf.zeros(4, 0), tf.constant(new int[][] {{2}, {1}}))).shape())
+        .isEqualTo(Shape.of(2, 0));
+    assertThat(run(tf.where(tf.constant(true))).shape()).isEqualTo(Shape.of(1, 0));
+    assertThat(run(tf.where(tf.constant(false))).shape()).isEqualTo(Shape.of(0, 0));
+  }
+
   @Test
   void sortingAgreesWithJavas() {
     Random random = new Random(SEED);
@@ -180,5 +200,18 @@ class IndexingTest {
       assertThat(session.run(vectors, feed(ids, Tensor.of(new long[][] {{2, 0}}))).toFloatArray())
           .containsExactly(5, 6, 1, 2);
     }
+  }
+
+  @Test
+  void theNormOfEmbeddingsCanBeLimited() {
+    Output<Float> words = tf.constant(new float[][] {{3, 4}, {0.5f, 0}, {0, 0}});
+    Output<Integer> ids = tf.constant(new int[][] {{0, 1, 2}});
+    assertThat(run(tf.nn.embeddingLookup(words, ids, 1)).toFloatArray())
+        .containsExactly(0.6f, 0.8f, 0.5f, 0, 0, 0);
+    assertThat(run(tf.nn.embeddingLookup(tf.constant(3f, -7f), tf.constant(1), 2)))
+        .isEqualTo(Tensor.of(-2f));
+    assertThatThrownBy(() -> tf.nn.embeddingLookup(words, tf.placeholder(DataType.INT32), 1))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("must be known, but their shapes are [3,2] and ?");
   }
 }

@@ -105,19 +105,22 @@ final class IndexingCases {
     return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
   }
 
-  /** The shapes of an array and of index tuples for it. */
+  /**
+   * The shapes of an array and of index tuples for it.
+   *
+   * <p>TensorFlow refuses a tuple that names a single element without a list around it, tuples of
+   * nothing, and arrays of nothing. {@code IndexingTest} has them.
+   */
   private static final int[][][] SLICES = {
     {{5}, {3, 1}},
-    {{5}, {1}},
     {{5, 3}, {4, 2}},
     {{5, 3}, {4, 1}},
     {{5, 3}, {2, 2, 2}},
-    {{5, 3}, {2}},
+    {{5, 3}, {1}},
     {{4, 3, 2}, {3, 2}},
     {{4, 3, 2}, {2, 3}},
-    {{3, 2}, {2, 0}},
+    {{4, 3, 2}, {2}},
     {{5}, {0, 1}},
-    {{4, 0}, {3, 1}},
     {{37}, {50, 1}}
   };
 
@@ -210,20 +213,18 @@ final class IndexingCases {
     Number zero = type.isFloating() ? (Number) 0.0 : (Number) 0L;
     List<Sample> samples = new ArrayList<>();
     for (int[][] use : SLICES) {
-      if (Plain.sizeOf(use[0]) > 0) { // TensorFlow refuses to put anything into nothing.
-        samples.add(
-            Sample.of(
-                op,
-                Map.of(),
-                List.of(
-                    tuples(types.get("Tindices"), inputs, use[0], use[1], true),
-                    inputs.any(type, slicesShape(use[0], use[1])),
-                    Plain.vector(use[0]).toTensor(types.get("Tindices"))),
-                plain ->
-                    List.of(
-                        scattered(
-                            Plain.of(use[0], index -> zero), plain.get(0), plain.get(1), sum))));
-      }
+      samples.add(
+          Sample.of(
+              op,
+              Map.of(),
+              List.of(
+                  tuples(types.get("Tindices"), inputs, use[0], use[1], true),
+                  inputs.any(type, slicesShape(use[0], use[1])),
+                  Plain.vector(use[0]).toTensor(types.get("Tindices"))),
+              plain ->
+                  List.of(
+                      scattered(
+                          Plain.of(use[0], index -> zero), plain.get(0), plain.get(1), sum))));
     }
     return samples;
   }
@@ -263,7 +264,7 @@ final class IndexingCases {
       int length = use[1][use[1].length - 1];
       int count = Plain.sizeOf(Arrays.copyOf(use[1], use[1].length - 1));
       boolean fits = mayRepeat || count <= Plain.sizeOf(Arrays.copyOf(use[0], length));
-      if (fits && Plain.sizeOf(use[0]) > 0) {
+      if (fits) {
         samples.add(
             Sample.of(
                 op,

@@ -25,7 +25,7 @@ final class SearchCases {
   }
 
   private static List<Sample> wheres(OpDef op, Types types, Inputs inputs) {
-    int[][] shapes = {{}, {0}, {6}, {2, 3}, {3, 0}, {2, 3, 4}, {1, 1}, {70}};
+    int[][] shapes = {{0}, {6}, {2, 3}, {3, 0}, {2, 3, 4}, {1, 1}, {70}};
     List<Sample> samples = new ArrayList<>();
     for (int[] shape : shapes) {
       for (int limit : new int[] {1, 2}) { // All zero, and some.

@@ -119,7 +119,7 @@ final class StateCases {
 
   /** The shapes of a variable and of the indices of rows. */
   private static final int[][][] ROWS = {
-    {{1}, {1}}, {{5}, {2}}, {{4, 3}, {0}}, {{4, 3}, {3}}, {{3, 2, 2}, {5}}, {{2, 0}, {1}}
+    {{1}, {1}}, {{5}, {2}}, {{4, 3}, {0}}, {{4, 3}, {3}}, {{3, 2, 2}, {5}}
   };
 
   /** The same step on some rows, one after the other, as an index may stand twice. */
