@@ -19,7 +19,7 @@ final class LinearAlgebraGradientCases {
   private LinearAlgebraGradientCases() {}
 
   static Stream<GradientCase> all() {
-    return Stream.of(products(), batchProducts(), diagonals(), spaces(), norms())
+    return Stream.of(products(), batchProducts(), diagonals(), spaces(), norms(), contractions())
         .flatMap(cases -> cases);
   }
 
@@ -171,5 +171,19 @@ final class LinearAlgebraGradientCases {
         unary("Mean", "mean", (tf, x) -> tf.nn.moments(x, 0).mean(), normal(2, 3)),
         unary("Mean", "moments", (tf, x) -> tf.nn.moments(x, 0).variance(), normal(2, 3)),
         unary("Transpose", "of matrices", (tf, x) -> tf.matrixTranspose(x), normal(2, 3, 2)));
+  }
+
+  private static Stream<GradientCase> contractions() {
+    return Stream.of(
+        contraction("ij,jk->ik", normal(2, 3), normal(3, 2)),
+        contraction("bij,bkj->bki", normal(2, 2, 3), normal(2, 1, 3)),
+        contraction("ijk,jkl->il", normal(1, 2, 3), normal(2, 3, 2)),
+        contraction("i,j->ji", normal(2), normal(3)),
+        contraction("ii,j->ij", normal(2, 2), normal(3)),
+        contraction("ij,ij->", normal(2, 3), normal(2, 3)));
+  }
+
+  private static GradientCase contraction(String equation, Input x, Input y) {
+    return binary("Transpose", equation, (tf, a, b) -> tf.einsum(equation, a, b), x, y);
   }
 }

@@ -6,6 +6,8 @@ import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Products of matrices and of tensors, and what belongs to them. */
@@ -52,6 +54,85 @@ abstract sealed class LinearAlgebraOps extends SegmentOps permits NormOps {
 
   private static boolean mayBeBatch(Shape shape) {
     return !shape.hasKnownRank() || shape.rank() > 2;
+  }
+
+  /**
+   * Returns the product of two tensors, summed over the last axes of the one, which run together
+   * with the first axes of the other: {@code [2,3,4]} and {@code [3,4,5]} give {@code [2,5]} for
+   * two axes. With one axis it is the product of matrices, with none the outer product.
+   *
+   * @param a of known rank
+   * @param b of known rank
+   * @param axes how many axes to sum over
+   */
+  public <T extends Number> Output<T> tensordot(Operand<T> a, Operand<T> b, int axes) {
+    if (axes < 0) {
+      throw GraphException.atCaller("tensordot sums over 0 axes or more, not " + axes);
+    }
+    return tensordot(a, b, IntStream.range(-axes, 0).toArray(), IntStream.range(0, axes).toArray());
+  }
+
+  /**
+   * Returns the product of two tensors, summed over some axes of both that run together. The result
+   * has the other axes of {@code a}, and then those of {@code b}.
+   *
+   * <pre>{@code
+   * tf.tensordot(a, b, new int[] {1, 0}, new int[] {0, 1})    // Σ a[i,j] · b[j,i], of matrices
+   * }</pre>
+   *
+   * @param a of known rank
+   * @param b of known rank
+   * @param axesOfA the axes of {@code a} to sum over; negative ones count from the end
+   * @param axesOfB for each of them, the axis of {@code b} that runs together with it
+   */
+  public <T extends Number> Output<T> tensordot(
+      Operand<T> a, Operand<T> b, int[] axesOfA, int[] axesOfB) {
+    return Tensordot.of(enter("Tensordot"), a.asOutput(), b.asOutput(), axesOfA, axesOfB);
+  }
+
+  /** Returns the {@linkplain #einsum(String, List) sum of an equation} with one operand. */
+  public <T extends Number> Output<T> einsum(String equation, Operand<T> x) {
+    return einsum(equation, List.of(x));
+  }
+
+  /** Returns the {@linkplain #einsum(String, List) sum of products} of two tensors. */
+  public <T extends Number> Output<T> einsum(String equation, Operand<T> x, Operand<T> y) {
+    return einsum(equation, List.of(x, y));
+  }
+
+  /**
+   * Returns a sum of products of tensors, by Einstein's convention: each axis has a letter; axes of
+   * the same letter run together; and over the letters that the result does not have, there is a
+   * sum.
+   *
+   * <pre>{@code
+   * tf.einsum("ij,jk->ik", a, b)              // the product of matrices
+   * tf.einsum("ij,ij->", a, b)                // the sum of the products of all elements
+   * tf.einsum("i,j->ij", x, y)                // the outer product
+   * tf.einsum("bij,bjk->bik", a, b)           // a product of matrices for each b
+   * tf.einsum("...ij,...jk->...ik", a, b)     // with whatever axes in front
+   * tf.einsum("ii->i", a)                     // the diagonal
+   * tf.einsum("ii", a)                        // the trace
+   * tf.einsum("bhqd,bhkd->bhqk", q, k)        // the scores of attention
+   * }</pre>
+   *
+   * <p>Without an arrow, the result has the letters that there are just once, in alphabetical
+   * order, behind the ellipsis. Axes under an ellipsis are broadcast, others have to be equally
+   * long. An operand with an ellipsis has to be of known rank.
+   *
+   * <p>It is made of transposes, reshapes and products of matrices, of three operands and more from
+   * left to right.
+   *
+   * @param equation letters for each operand, separated by commas; an arrow and the letters of the
+   *     result may follow
+   */
+  public <T extends Number> Output<T> einsum(String equation, List<? extends Operand<T>> operands) {
+    EinsumEquation parsed = EinsumEquation.parse(equation, operands);
+    List<Contraction.Term<T>> terms = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      terms.add(new Contraction.Term<>(operands.get(i).asOutput(), parsed.inputs().get(i)));
+    }
+    return Contraction.of(enter("einsum"), terms, parsed.output());
   }
 
   /** Returns {@code x} with its last two axes exchanged: each of its matrices transposed. */

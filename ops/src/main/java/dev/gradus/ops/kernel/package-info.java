@@ -63,6 +63,9 @@
  *   <li>{@link dev.gradus.ops.kernel.Reduction} runs a {@link
  *       dev.gradus.ops.kernel.ReductionBlock}, such as {@code Kernels.floats()::sum} or {@code
  *       IntReductions::max}, over any axes.
+ *   <li>{@link dev.gradus.ops.kernel.RunningTotals} and {@link dev.gradus.ops.kernel.Segments}
+ *       combine elements with a block function, one after the other: each of their results is one
+ *       chain in the order of the axis, or of the rows.
  *   <li>Matrix products and the softmax family: {@code FloatKernels}, {@link
  *       dev.gradus.ops.kernel.MatrixProducts}, {@link dev.gradus.ops.kernel.DoubleSoftmax}.
  *   <li>Moving and converting elements of any type: {@link dev.gradus.ops.kernel.BroadcastView},
