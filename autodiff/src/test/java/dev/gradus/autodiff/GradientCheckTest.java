@@ -214,10 +214,9 @@ class GradientCheckTest {
               .filter(output -> output.dataType().isFloating())
               .forEach(dependent::add);
           if (operation.type().equals(checked.op())) {
-            inputs.add(
-                operation.type()
-                    + " input "
-                    + Math.min(i, operation.definition().inputs().size() - 1));
+            OpDef op = operation.definition();
+            ArgumentDef declared = op.inputDeclaration(i, operation.attributes());
+            inputs.add(operation.type() + " input " + op.inputs().indexOf(declared));
           }
         }
       }

@@ -86,6 +86,15 @@ public record ArgumentDef(
     if (typeListAttribute != null) {
       return attributes.getTypes(typeListAttribute).size();
     }
-    return countAttribute == null ? 1 : Math.toIntExact(attributes.getInt(countAttribute));
+    if (countAttribute == null) {
+      return 1;
+    }
+    long count = attributes.getInt(countAttribute);
+    if (count < 0 || count > Integer.MAX_VALUE) {
+      throw new GradusException(
+          "Attribute '%s' is %d, which is no number of tensors that '%s' could be"
+              .formatted(countAttribute, count, name));
+    }
+    return (int) count;
   }
 }

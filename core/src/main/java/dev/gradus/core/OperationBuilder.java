@@ -310,5 +310,10 @@ public final class OperationBuilder {
     public Optional<? extends Tensor<?>> inputValue(int input) {
       return inputs.get(input).knownValue();
     }
+
+    @Override
+    public boolean isPlanning() {
+      return false;
+    }
   }
 }

@@ -22,4 +22,10 @@ public interface ShapeContext {
 
   /** Returns the value of an input, from 0, if it is known already. */
   Optional<? extends Tensor<?>> inputValue(int input);
+
+  /**
+   * Tells whether a run is being planned or under way, rather than the graph being built: only then
+   * is it certain that the output is computed, and not fed with something of another shape.
+   */
+  boolean isPlanning();
 }

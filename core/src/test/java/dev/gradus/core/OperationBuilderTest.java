@@ -167,6 +167,23 @@ class OperationBuilderTest {
   }
 
   @Test
+  void aListOutputIsAsLongAsItsAttributeSays() {
+    Operation three = tf.copies(ints, 3);
+
+    assertThat(three.outputs()).hasSize(3);
+    assertThat(three.<Integer>output(2)).hasToString("TestCopies:2: int32[3]");
+    assertThat(tf.copies(ints, 0).outputs()).isEmpty();
+    assertMessage(
+        () -> tf.copies(ints, -1),
+        "Attribute 'count' is -1, which is no number of tensors that 'copies' could be for"
+            + " 'TestCopies' (op: 'TestCopies') with input shapes: [3]");
+    assertMessage(
+        () -> graph.operation("TestCopies").input(ints).build(),
+        "Attribute 'count' (int) is missing for 'TestCopies' (op: 'TestCopies') with input"
+            + " shapes: [3]");
+  }
+
+  @Test
   void onlyAVariableOrWhatAssignsItIsAReference() {
     Output<Float> variable = tf.variable("v", 3);
     Output<Float> assigned = tf.assign(variable, tf.constant(1f, 2f, 3f));

@@ -46,6 +46,28 @@ class SessionTest {
   }
 
   @Test
+  void eachOutputOfAListIsAValueOfItsOwn() {
+    Operation copies = tf.copies(tf.neg(x), 3);
+    Output<Float> first = copies.output(0);
+    Output<Float> last = tf.add(copies.output(2), tf.constant(Tensor.of(1f)));
+
+    Result result = session.runner().feed(x, vector(1, 2)).fetch(first).fetch(last).run();
+    assertThat(result.get(first)).isEqualTo(vector(-1, -2));
+    assertThat(result.get(last)).isEqualTo(vector(0, -1));
+    assertThat(session.run(last, feed(copies.<Float>output(2), vector(5)))).isEqualTo(vector(6));
+  }
+
+  @Test
+  void aShapeRuleCanLeaveOpenWhatAFeedMayStillDecide() {
+    Output<Float> open = tf.open(tf.constant(1f, 2f));
+    Output<Float> y = tf.neg(open);
+
+    assertThat(y.shape()).isEqualTo(Shape.unknown());
+    assertThat(session.run(y)).isEqualTo(vector(-1, -2));
+    assertThat(session.run(y, feed(open, vector(1, 2, 3)))).isEqualTo(vector(-1, -2, -3));
+  }
+
+  @Test
   void aLadderOfSharedNodesIsLinear() {
     Probe probe = Probe.create();
     Output<Float> y = x;

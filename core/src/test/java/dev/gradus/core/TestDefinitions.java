@@ -199,6 +199,37 @@ final class TestDefinitions {
               })
           .build();
 
+  private static final OpDef COPIES =
+      OpDef.named("TestCopies")
+          .typeAttribute("T")
+          .input("x", "T")
+          .outputs("copies", "count", "T")
+          .shapes(
+              context ->
+                  Collections.nCopies(
+                      (int) context.attributes().getInt("count"), context.inputShape(0)))
+          .kernel(
+              context -> {
+                int size = context.inputShape(0).elementCount();
+                int count = (int) context.attributes().getInt("count");
+                return call -> {
+                  for (int i = 0; i < count; i++) {
+                    System.arraycopy(call.input(0), 0, call.output(i), 0, size);
+                  }
+                };
+              })
+          .build();
+
+  /** Its result is its input, but for all that is known of it before a run it might be anything. */
+  private static final OpDef OPEN =
+      OpDef.named("TestOpen")
+          .typeAttribute("T")
+          .input("x", "T")
+          .output("y", "T")
+          .shape(context -> context.isPlanning() ? context.inputShape(0) : Shape.unknown())
+          .flags(OpFlag.VIEW)
+          .build();
+
   private static final OpDef VARIABLE =
       OpDef.named("TestVariable")
           .typeAttribute("dtype")
@@ -379,6 +410,8 @@ final class TestDefinitions {
             ADD,
             NEG,
             ADD_N,
+            COPIES,
+            OPEN,
             IDENTITY,
             RESHAPE,
             FILL,

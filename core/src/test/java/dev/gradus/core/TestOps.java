@@ -108,6 +108,16 @@ public final class TestOps {
     return graph.operation("TestTwoOutputs").input(x).build();
   }
 
+  /** Returns the input so many times. */
+  public Operation copies(Operand<?> x, int count) {
+    return graph.operation("TestCopies").input(x).attribute("count", count).build();
+  }
+
+  /** Returns the input, of which nothing is known until a run is planned. */
+  public <T> Output<T> open(Operand<T> x) {
+    return node("TestOpen", x);
+  }
+
   /** Returns the input, and counts. */
   public Output<Float> probe(Operand<Float> x, Probe probe) {
     return graph.operation("TestProbe").input(x).attribute("probe", probe.name()).build().output(0);

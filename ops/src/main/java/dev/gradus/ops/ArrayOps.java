@@ -1,5 +1,6 @@
 package dev.gradus.ops;
 
+import com.google.common.primitives.Ints;
 import dev.gradus.core.DataType;
 import dev.gradus.core.Graph;
 import dev.gradus.core.GraphException;
@@ -33,6 +34,33 @@ abstract sealed class ArrayOps extends NodeOps permits SlicingOps {
    */
   public <T> Output<T> placeholder(DataType<T> dataType, Shape shape) {
     return node(operation("Placeholder").attribute("dtype", dataType).attribute("shape", shape));
+  }
+
+  /**
+   * Returns a value that may be fed; where it is not, it is the given default.
+   *
+   * <pre>{@code
+   * Output<Float> rate = tf.placeholderWithDefault(tf.constant(0.5f), Shape.scalar());
+   * sess.run(train);                         // with 0.5
+   * sess.run(train, feed(rate, 0.1f));
+   * }</pre>
+   *
+   * @param shape what is known of the shape; a feed that contradicts it is refused
+   */
+  public <T> Output<T> placeholderWithDefault(Operand<T> value, Shape shape) {
+    return node(operation("PlaceholderWithDefault").attribute("shape", shape), value);
+  }
+
+  /**
+   * Returns a value that may be fed; where it is not, it is the given default.
+   *
+   * @param shape what is known of the shape; a feed that contradicts it is refused
+   */
+  public <T> Output<T> placeholderWithDefault(Tensor<T> value, Shape shape) {
+    Ops own = enter("PlaceholderWithDefault");
+    return node(
+        own.namesake("PlaceholderWithDefault").attribute("shape", shape),
+        own.named("input").constant(value));
   }
 
   /** Returns a constant. */
@@ -199,6 +227,11 @@ abstract sealed class ArrayOps extends NodeOps permits SlicingOps {
     return node("Shape", x);
   }
 
+  /** Returns the shape of a tensor, as a vector of int32 or int64. */
+  public <T extends Number> Output<T> shape(Operand<?> x, DataType<T> dataType) {
+    return node(operation("Shape").attribute("out_type", dataType), x);
+  }
+
   /** Returns the number of elements of a tensor, as an int32 scalar. */
   public Output<Integer> size(Operand<?> x) {
     return node("Size", x);
@@ -237,6 +270,21 @@ abstract sealed class ArrayOps extends NodeOps permits SlicingOps {
   public <T> Output<T> expandDims(Operand<T> x, int axis) {
     Ops own = enter("ExpandDims");
     return node(own.namesake("ExpandDims"), x, own.named("dim").constant(axis));
+  }
+
+  /**
+   * Returns the same elements without dimensions of 1.
+   *
+   * <pre>{@code
+   * tf.squeeze(tf.zeros(1, 3, 1));         // of shape [3]
+   * tf.squeeze(tf.zeros(1, 3, 1), -1);     // of shape [1,3]
+   * }</pre>
+   *
+   * @param axes which dimensions go, each of 1; negative axes count from the end; if none are
+   *     given, every dimension of 1 goes
+   */
+  public <T> Output<T> squeeze(Operand<T> x, int... axes) {
+    return node(operation("Squeeze").attribute("squeeze_dims", Ints.asList(axes)), x);
   }
 
   /** Returns a tensor stretched to a shape by repeating it along new dimensions and those of 1. */

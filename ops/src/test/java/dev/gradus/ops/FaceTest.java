@@ -273,6 +273,56 @@ class FaceTest {
   }
 
   @Test
+  void joiningAndCutting() {
+    Output<Integer> axis = tf.constant(0);
+    assertAdds(tf.concat(List.of(x, y), 0), "ConcatV2", "concat", x, y);
+    assertAdds(tf.concat(List.of(x, y), axis), "ConcatV2", "concat_1", x, y, axis);
+    assertAdds(tf.concat(List.of(x), 0), "Identity", "concat_2", x);
+    assertAdds(tf.stack(List.of(x, y)), "Pack", "stack", x, y);
+    assertAdds(tf.unstack(x).get(0), "Unpack", "unstack", x);
+    assertThat(tf.split(x, 3, 1)).hasSize(3);
+    assertAdds(tf.split(x, new int[] {2, -1}, 1).get(1), "SplitV", "split_1", x);
+    assertThat(graph.operations().stream().map(Operation::name))
+        .contains("concat/axis", "split/split_dim", "split_1/Const", "split_1/split_dim");
+    assertAdds(tf.slice(x, new int[] {0, 0}, new int[] {1, 1}), "Slice", "Slice", x);
+    assertAdds(tf.slice(x, i, i), "Slice", "Slice_1", x, i, i);
+    assertAdds(tf.get(x, Index.at(0)), "StridedSlice", "strided_slice", x);
+    assertAdds(tf.stridedSlice(x, i, i, i), "StridedSlice", "StridedSlice", x, i, i, i);
+    int[] one = {1};
+    assertAdds(tf.stridedSlice(x, one, one, one), "StridedSlice", "StridedSlice_1", x);
+    assertAdds(tf.squeeze(x), "Squeeze", "Squeeze", x);
+    assertAdds(
+        tf.placeholderWithDefault(x, Shape.unknown()),
+        "PlaceholderWithDefault",
+        "PlaceholderWithDefault",
+        x);
+    assertThat(tf.placeholderWithDefault(Tensor.of(1f), Shape.scalar()).operation())
+        .hasToString("'PlaceholderWithDefault_1' (op: 'PlaceholderWithDefault')");
+  }
+
+  @Test
+  void enlargingAndTurningRound() {
+    int[][] paddings = {{1, 0}, {0, 1}};
+    Output<Integer> rows = tf.constant(paddings);
+    Output<Float> zero = tf.constant(0f);
+    Output<Integer> one = tf.constant(new int[] {1});
+    assertAdds(tf.pad(x, paddings), "Pad", "Pad", x);
+    assertAdds(tf.pad(x, paddings, 1), "PadV2", "PadV2", x);
+    assertAdds(tf.pad(x, rows, zero), "PadV2", "PadV2_1", x, rows, zero);
+    assertAdds(tf.pad(x, paddings, PadMode.REFLECT), "MirrorPad", "MirrorPad", x);
+    assertAdds(tf.pad(x, rows, PadMode.SYMMETRIC), "MirrorPad", "MirrorPad_1", x, rows);
+    assertAdds(tf.tile(x, 1, 2), "Tile", "Tile", x);
+    assertAdds(tf.tile(x, i), "Tile", "Tile_1", x, i);
+    assertAdds(tf.reverse(x, 0), "ReverseV2", "ReverseV2", x);
+    assertAdds(tf.reverse(x, one), "ReverseV2", "ReverseV2_1", x, one);
+    assertAdds(tf.reverseSequence(x, i, 1, 0), "ReverseSequence", "ReverseSequence", x, i);
+    assertAdds(tf.roll(x, 1, 0), "Roll", "Roll", x);
+    assertAdds(tf.roll(x, new int[] {1}, new int[] {0}), "Roll", "Roll_1", x);
+    assertThat(tf.meshgrid(List.of(i, i)).get(1).name()).isEqualTo("meshgrid/BroadcastTo_1:0");
+    assertThat(tf.sequenceMask(i, 3).name()).isEqualTo("SequenceMask/Less:0");
+  }
+
+  @Test
   void values() {
     assertAdds(tf.constant(Tensor.of(1f)), "Const", "Const");
     assertAdds(tf.zeros(2), "Const", "zeros");

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,14 +162,11 @@ class OpCasesTest {
   }
 
   private static String typeAttribute(Sample sample, int input) {
-    List<ArgumentDef> declared = sample.op().inputs();
-    if (declared.isEmpty()) {
-      return "";
+    Optional<ArgumentDef> declared = sample.declaration(input);
+    if (declared.isPresent() && declared.get().typeListAttribute() != null) {
+      return "any type, for input " + input;
     }
-    ArgumentDef argument = declared.get(Math.min(input, declared.size() - 1));
-    return argument.typeListAttribute() != null
-        ? "any type, for input " + input
-        : String.valueOf(argument.typeAttribute());
+    return declared.map(argument -> String.valueOf(argument.typeAttribute())).orElse("");
   }
 
   @ParameterizedTest

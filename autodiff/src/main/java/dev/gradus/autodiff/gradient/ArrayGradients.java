@@ -21,7 +21,9 @@ public final class ArrayGradients implements GradientLibrary {
   public Map<String, Gradient> gradients() {
     return ImmutableMap.<String, Gradient>builder()
         .put("Identity", step -> step.passOn(0))
+        .put("PlaceholderWithDefault", step -> step.passOn(0))
         .put("Reshape", ArrayGradients::reshape)
+        .put("Squeeze", ArrayGradients::reshape)
         .put("ExpandDims", ArrayGradients::reshape)
         .put("Transpose", ArrayGradients::transpose)
         .put("BroadcastTo", ArrayGradients::broadcastTo)

@@ -111,6 +111,11 @@ final class NodeFacts implements ShapeContext, KernelContext {
   }
 
   @Override
+  public boolean isPlanning() {
+    return true;
+  }
+
+  @Override
   public DataType<?> outputType(int output) {
     return outputTypes.get(output);
   }

@@ -41,6 +41,14 @@ final class ArrayDefinitions {
             .shape(context -> context.attributes().getShape("shape"))
             .flags(MUST_BE_FED)
             .build(),
+        OpDef.named("PlaceholderWithDefault")
+            .typeAttribute("dtype")
+            .attribute("shape", AttributeType.SHAPE)
+            .input("input", "dtype")
+            .output("output", "dtype")
+            .shape(ArrayDefinitions::defaultShape)
+            .flags(VIEW)
+            .build(),
         OpDef.named("Const")
             .attribute("value", AttributeType.TENSOR)
             .typeAttribute("dtype")
@@ -96,6 +104,14 @@ final class ArrayDefinitions {
             .parameter("dim", "Tdim")
             .output("output", "T")
             .shape(ReshapeRule::expandDims)
+            .flags(VIEW)
+            .build(),
+        OpDef.named("Squeeze")
+            .typeAttribute("T")
+            .attribute("squeeze_dims", List.of())
+            .input("input", "T")
+            .output("output", "T")
+            .shape(ReshapeRule::squeeze)
             .flags(VIEW)
             .build(),
         OpDef.named("BroadcastTo")
@@ -160,6 +176,18 @@ final class ArrayDefinitions {
             .shapes(BroadcastAxes::shapes)
             .kernel(BroadcastAxes::prepare)
             .build());
+  }
+
+  /** Until it is certain that nothing is fed, no more is known than the attribute says. */
+  private static Shape defaultShape(ShapeContext context) {
+    Shape given = context.inputShape(0);
+    Shape wanted = context.attributes().getShape("shape");
+    if (!given.isCompatibleWith(wanted)) {
+      throw new GradusException(
+          "The default has shape %s, which does not fit the placeholder's shape %s"
+              .formatted(given, wanted));
+    }
+    return context.isPlanning() ? given : wanted;
   }
 
   private static Shape constantShape(ShapeContext context) {

@@ -36,6 +36,29 @@ final class Parameters {
     return IntStream.range(0, tensor.size()).map(i -> exact(tensor.getLong(i))).toArray();
   }
 
+  /**
+   * Returns the rows of a matrix of two columns, such as what to add in front of and behind axes.
+   */
+  static int[][] pairs(KernelContext context, int input) {
+    return pairs(context.parameter(input));
+  }
+
+  /** Returns the rows of a matrix of two columns, if they are known yet. */
+  static Optional<int[][]> pairs(ShapeContext context, int input) {
+    Shape shape = context.inputShape(input);
+    if (!shape.isCompatibleWith(Shape.of(Shape.UNKNOWN, 2))) {
+      throw new GradusException(
+          "A matrix of two columns is wanted here, not one of shape " + shape);
+    }
+    return context.inputValue(input).map(Parameters::pairs);
+  }
+
+  private static int[][] pairs(Tensor<?> tensor) {
+    return IntStream.range(0, tensor.shape().dimension(0))
+        .mapToObj(row -> new int[] {exact(tensor.getLong(row, 0)), exact(tensor.getLong(row, 1))})
+        .toArray(int[][]::new);
+  }
+
   private static int exact(long value) {
     if (value != (int) value) {
       throw new GradusException("%d is too large for an axis or a dimension".formatted(value));

@@ -5,6 +5,7 @@ import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The shape rules of the ops that put the same elements under another shape. */
@@ -59,14 +60,27 @@ final class ReshapeRule {
     if (!from.hasKnownRank()) {
       return Shape.unknown();
     }
-    Shape widened = Shape.unknownOfRank(from.rank() + 1);
-    if (axis.isEmpty()) {
-      return widened;
+    return axis.map(added -> Shapes.withAxis(from, added, 1))
+        .orElseGet(() -> Shape.unknownOfRank(from.rank() + 1));
+  }
+
+  static Shape squeeze(ShapeContext context) {
+    Shape from = context.inputShape(0);
+    int[] axes = context.attributes().getInts("squeeze_dims");
+    if (!from.hasKnownRank() || (axes.length == 0 && !from.isFullyKnown())) {
+      return Shape.unknown();
     }
-    int added = widened.normalizeAxis(axis.get());
-    return Shape.of(
-        IntStream.rangeClosed(0, from.rank())
-            .map(i -> i == added ? 1 : from.dimension(i < added ? i : i - 1))
-            .toArray());
+    if (axes.length == 0) {
+      return from.keepAxes(axis -> from.dimension(axis) != 1);
+    }
+    Set<Integer> squeezed = Shapes.axisSet(from, axes);
+    for (int axis : squeezed) {
+      if (!Shape.of(1).isCompatibleWith(Shape.of(from.dimension(axis)))) {
+        throw new GradusException(
+            "Only an axis of 1 can be squeezed out, but axis %d of shape %s is of %d"
+                .formatted(axis, from, from.dimension(axis)));
+      }
+    }
+    return from.keepAxes(axis -> !squeezed.contains(axis));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Shape rules that several ops share. */
 final class Shapes {
@@ -88,6 +89,24 @@ final class Shapes {
     if (!shape.isCompatibleWith(Shape.scalar())) {
       throw new GradusException("%s must be a scalar, but has shape %s".formatted(what, shape));
     }
+  }
+
+  /** Returns a shape with one more dimension, which is put at the given axis of the result. */
+  static Shape withAxis(Shape shape, int axis, int dimension) {
+    int added = Shape.unknownOfRank(shape.rank() + 1).normalizeAxis(axis);
+    return Shape.of(
+        IntStream.rangeClosed(0, shape.rank())
+            .map(i -> i == added ? dimension : shape.dimension(i < added ? i : i - 1))
+            .toArray());
+  }
+
+  /** Requires a dimension that was computed to be one that an array can have. */
+  static int exactDimension(long dimension) {
+    if (dimension > Integer.MAX_VALUE) {
+      throw new GradusException(
+          "A dimension can be at most %d, but would be %d".formatted(Integer.MAX_VALUE, dimension));
+    }
+    return (int) dimension;
   }
 
   /**

@@ -92,6 +92,106 @@ public final class ElementArrays {
   }
 
   /**
+   * Sets {@code target[targetOffset + i * targetStride]} to {@code source[sourceOffset + i *
+   * sourceStride]} for i in [0, count).
+   */
+  public static <A> void copyStrided(
+      A source,
+      int sourceOffset,
+      int sourceStride,
+      A target,
+      int targetOffset,
+      int targetStride,
+      int count) {
+    if (source instanceof float[] from && target instanceof float[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] = from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof double[] from && target instanceof double[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] = from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof int[] from && target instanceof int[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] = from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof long[] from && target instanceof long[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] = from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof byte[] from && target instanceof byte[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] = from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof boolean[] from && target instanceof boolean[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] = from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else {
+      throw unknown(source);
+    }
+  }
+
+  /**
+   * Adds {@code source[sourceOffset + i * sourceStride]} to {@code target[targetOffset + i *
+   * targetStride]} for i in [0, count): numbers only.
+   */
+  public static <A> void addStrided(
+      A source,
+      int sourceOffset,
+      int sourceStride,
+      A target,
+      int targetOffset,
+      int targetStride,
+      int count) {
+    if (source instanceof float[] from && target instanceof float[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] += from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof double[] from && target instanceof double[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] += from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof int[] from && target instanceof int[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] += from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof long[] from && target instanceof long[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] += from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else if (source instanceof byte[] from && target instanceof byte[] to) {
+      for (int i = 0, s = sourceOffset, t = targetOffset; i < count; i++) {
+        to[t] += from[s];
+        s += sourceStride;
+        t += targetStride;
+      }
+    } else {
+      throw unknown(source);
+    }
+  }
+
+  /**
    * Sets {@code result[i]} to {@code x[i]} where {@code condition[i]}, else to {@code y[i]}, for i
    * in [0, count): the three have equal shapes, and {@code result} may be {@code x} or {@code y}.
    */

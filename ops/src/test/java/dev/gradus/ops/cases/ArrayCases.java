@@ -2,6 +2,7 @@ package dev.gradus.ops.cases;
 
 import dev.gradus.core.DataType;
 import dev.gradus.core.OpDef;
+import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class ArrayCases {
   static List<OpCase> all() {
     return List.of(
         OpCase.exact("Placeholder", ArrayCases::placeholders),
+        OpCase.exact("PlaceholderWithDefault", ArrayCases::defaults),
         OpCase.exact("Const", ArrayCases::constants),
         OpCase.exact("Fill", ArrayCases::fills),
         ofOneInput("ZerosLike", x -> x.map(MathCases.number(e -> 0.0, e -> 0L))),
@@ -30,6 +32,7 @@ final class ArrayCases {
         ofOneInput("Rank", x -> Plain.scalar((long) x.rank())),
         OpCase.exact("Reshape", ArrayCases::reshapes),
         OpCase.exact("ExpandDims", ArrayCases::expansions),
+        OpCase.exact("Squeeze", ArrayCases::squeezes),
         OpCase.exact("BroadcastTo", ArrayCases::broadcasts),
         OpCase.exact("Transpose", ArrayCases::transposes),
         OpCase.exact("InvertPermutation", ArrayCases::inversions),
@@ -62,6 +65,52 @@ final class ArrayCases {
         shape ->
             Sample.of(op, Map.of(), List.of(inputs.any(types.get("dtype"), shape)), plain -> plain)
                 .with((tf, sample, given) -> given.get(0).operation()));
+  }
+
+  private static List<Sample> defaults(OpDef op, Types types, Inputs inputs) {
+    return overShapes(
+        shape ->
+            Sample.of(
+                op,
+                Map.of("shape", Shape.of(shape)),
+                List.of(inputs.any(types.get("dtype"), shape)),
+                plain -> plain));
+  }
+
+  private static List<Sample> squeezes(OpDef op, Types types, Inputs inputs) {
+    int[][][] uses = {
+      {{}, {}},
+      {{1}, {}},
+      {{1}, {0}},
+      {{1, 3, 1}, {}},
+      {{1, 3, 1}, {0}},
+      {{1, 3, 1}, {-1}},
+      {{1, 3, 1}, {2, -3}},
+      {{2, 3}, {}},
+      {{1, 0}, {0}}
+    };
+    List<Sample> samples = new ArrayList<>();
+    for (int[][] use : uses) {
+      samples.add(
+          Sample.of(
+              op,
+              Map.of("squeeze_dims", Arrays.stream(use[1]).asLongStream().boxed().toList()),
+              List.of(inputs.any(types.get("T"), use[0])),
+              plain -> List.of(squeezed(plain.get(0), use[1]))));
+    }
+    return samples;
+  }
+
+  private static Plain squeezed(Plain x, int[] axes) {
+    List<Integer> gone =
+        Arrays.stream(axes).map(axis -> Math.floorMod(axis, x.rank())).boxed().toList();
+    int[] shape = x.shape();
+    return reshaped(
+        x,
+        IntStream.range(0, x.rank())
+            .filter(axis -> axes.length == 0 ? shape[axis] != 1 : !gone.contains(axis))
+            .map(axis -> shape[axis])
+            .toArray());
   }
 
   private static List<Sample> constants(OpDef op, Types types, Inputs inputs) {

@@ -11,6 +11,7 @@ import dev.gradus.core.Tensor;
 import dev.gradus.ops.Ops;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One use of an op: its inputs and attributes, and what must come out.
@@ -75,14 +76,30 @@ public record Sample(
     return use.add(tf, this, given);
   }
 
+  /** Returns the declaration to which an input belongs, if the op declares any. */
+  public Optional<ArgumentDef> declaration(int input) {
+    int end = 0;
+    for (ArgumentDef declared : op.inputs()) {
+      end += count(declared);
+      if (input < end) {
+        return Optional.of(declared);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** No op has more than one list, which takes what its other inputs leave. */
+  private int count(ArgumentDef declared) {
+    return declared.isList() ? inputs.size() - (op.inputs().size() - 1) : 1;
+  }
+
   private static Operation addAsDeclared(Ops tf, Sample sample, List<Output<?>> inputs) {
     OperationBuilder builder = tf.operation(sample.op.name());
     sample.attributes.forEach(builder::attribute);
     int next = 0;
     for (ArgumentDef declared : sample.op.inputs()) {
       if (declared.isList()) {
-        // No op has more than one list, which takes what its other inputs leave.
-        int count = inputs.size() - (sample.op.inputs().size() - 1);
+        int count = sample.count(declared);
         builder.inputs(inputs.subList(next, next + count));
         next += count;
       } else {

@@ -65,10 +65,7 @@ public final class Trial {
   }
 
   private Role role(int input) {
-    List<ArgumentDef> declared = sample.op().inputs();
-    return declared.isEmpty()
-        ? Role.VALUE
-        : declared.get(Math.min(input, declared.size() - 1)).role();
+    return sample.declaration(input).map(ArgumentDef::role).orElse(Role.VALUE);
   }
 
   private <T> Output<T> input(Role role, Tensor<T> value) {
