@@ -3,8 +3,9 @@ package dev.gradus.core;
 /**
  * What else an op's declaration can say of it.
  *
- * <p>Planning relies on {@link #STATEFUL}, {@link #VIEW} and {@link #MUST_BE_FED}. The other three
- * are for passes that merge, fuse and reuse; there is none yet.
+ * <p>Planning relies on {@link #STATEFUL}, {@link #VIEW} and {@link #MUST_BE_FED}; and, for the
+ * variables of loops, on {@link #MAY_REUSE_INPUT} and {@link #UPDATES_FIRST_INPUT}. The other two
+ * are for passes that merge and fuse; there is none yet.
  */
 public enum OpFlag {
   /**
@@ -21,6 +22,12 @@ public enum OpFlag {
   ELEMENTWISE,
   /** The kernel may be handed the array of an input of the same size as the array of its result. */
   MAY_REUSE_INPUT,
+  /**
+   * The result is the first input, of the same shape, but for some elements. The kernel may be
+   * handed the first input's array as that of its result, and then has only these to write; to that
+   * end it compares the two arrays.
+   */
+  UPDATES_FIRST_INPUT,
   /**
    * The result has the elements of the first input, in the same order, perhaps under another shape:
    * nothing to compute.

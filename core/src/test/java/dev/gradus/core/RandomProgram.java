@@ -60,7 +60,7 @@ public final class RandomProgram {
     }
 
     private void grow() {
-      switch (random.nextInt(depth < DEEPEST ? 10 : 7)) {
+      switch (random.nextInt(depth < DEEPEST ? 12 : 9)) {
         case 0 -> vectors.add(tf.add(pick(vectors), pick(vectors)));
         case 1 -> vectors.add(tf.neg(pick(vectors)));
         case 2 -> vectors.add(tf.add(pick(scalars), pick(vectors)));
@@ -72,7 +72,9 @@ public final class RandomProgram {
           scalars.add(tf.neg(tf.identity(two.<Float>output(0))));
           predicates.add(two.output(1));
         }
-        case 7 -> either();
+        case 7 -> vectors.add(tf.setFirst(pick(vectors), pick(scalars)));
+        case 8 -> dynamic.add(tf.setFirst(pick(dynamic), pick(scalars)));
+        case 9, 10 -> either();
         default -> loop();
       }
     }
@@ -133,7 +135,11 @@ public final class RandomProgram {
           swaps ? second : pick(inner.vectors),
           swaps ? first : pick(inner.vectors),
           pick(inner.scalars),
-          random.nextInt(3) == 0 ? pick(inner.vectors) : pick(inner.dynamic));
+          switch (random.nextInt(4)) {
+            case 0 -> pick(inner.vectors);
+            case 1 -> body.setFirst(variables.get(4).as(FLOAT32), pick(inner.scalars));
+            default -> pick(inner.dynamic);
+          });
     }
   }
 

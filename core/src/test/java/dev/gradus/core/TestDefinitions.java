@@ -301,6 +301,28 @@ final class TestDefinitions {
           .flags(OpFlag.STATEFUL)
           .build();
 
+  /** Replaces the first element of a tensor, if it has one. */
+  private static final OpDef SET_FIRST =
+      OpDef.named("TestSetFirst")
+          .input("x", FLOAT32)
+          .input("first", FLOAT32)
+          .output("y", FLOAT32)
+          .shape(context -> context.inputShape(0))
+          .kernel(
+              context -> {
+                int size = context.inputShape(0).elementCount();
+                return call -> {
+                  if (call.input(0) != call.output(0)) {
+                    System.arraycopy(call.input(0), 0, call.output(0), 0, size);
+                  }
+                  if (size > 0) {
+                    call.outputFloats(0)[0] = call.inputFloats(1)[0];
+                  }
+                };
+              })
+          .flags(OpFlag.UPDATES_FIRST_INPUT)
+          .build();
+
   private static final OpDef LESS =
       OpDef.named("TestLess")
           .input("x", INT32)
@@ -424,6 +446,7 @@ final class TestDefinitions {
             ASSIGN_ADD,
             EXCHANGE,
             COUNTER,
+            SET_FIRST,
             LESS,
             IF,
             WHILE,

@@ -167,6 +167,11 @@ public final class TestOps {
     return after("TestNoOp", operations).build();
   }
 
+  /** Returns a tensor with its first element, if it has one, replaced by a scalar. */
+  public Output<Float> setFirst(Operand<Float> x, Operand<Float> first) {
+    return node("TestSetFirst", x, first);
+  }
+
   public Output<Boolean> less(Operand<Integer> x, Operand<Integer> y) {
     return node("TestLess", x, y);
   }

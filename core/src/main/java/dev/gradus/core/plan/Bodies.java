@@ -21,6 +21,9 @@ import java.util.Optional;
  * one.
  */
 final class Bodies {
+  /** A loop of more rounds is left to the run even if it has nothing but constants to compute. */
+  private static final int MOST_ROUNDS_FOLDED = 1000;
+
   private final Planner planner;
 
   Bodies(Planner planner) {
@@ -76,10 +79,9 @@ final class Bodies {
   private List<PlanValue> emitLoop(OpNode node, ControlFlow.Loop loop) {
     GraphFunction goesOn = node.attributes().getFunction(loop.condition());
     GraphFunction body = node.attributes().getFunction(loop.body());
-    Block atFirst = planner.block(() -> inline(node, goesOn, node.inputs()));
-    if (Truth.of(atFirst.results().get(0)).equals(Optional.of(false))) {
-      atFirst.parts().forEach(planner::emit);
-      return node.inputs();
+    Optional<List<PlanValue>> last = foldLoop(node, goesOn, body);
+    if (last.isPresent()) {
+      return last.get();
     }
     List<Shape> shapes = new ArrayList<>();
     node.inputs().forEach(input -> shapes.add(input.shape()));
@@ -99,6 +101,31 @@ final class Bodies {
         return ImmutableList.copyOf(values);
       }
     }
+  }
+
+  /**
+   * Goes through a loop now, if all that it computes follows from constants, and returns the last
+   * values of its variables.
+   */
+  private Optional<List<PlanValue>> foldLoop(
+      OpNode node, GraphFunction goesOn, GraphFunction body) {
+    List<PlanValue> values = node.inputs();
+    for (int round = 0; round < MOST_ROUNDS_FOLDED; round++) {
+      List<PlanValue> present = values;
+      Block condition = planner.block(() -> inline(node, goesOn, present));
+      Optional<Boolean> holds = Truth.of(condition.results().get(0));
+      if (holds.isEmpty() || !condition.parts().isEmpty()) {
+        return Optional.empty();
+      } else if (!holds.get()) {
+        return Optional.of(values);
+      }
+      Block next = planner.block(() -> inline(node, body, present));
+      if (!next.parts().isEmpty()) {
+        return Optional.empty();
+      }
+      values = next.results();
+    }
+    return Optional.empty();
   }
 
   private static boolean isPassedOn(GraphFunction body, int variable) {

@@ -8,6 +8,7 @@ import dev.gradus.core.plan.Part.Loop;
 import dev.gradus.core.plan.PlanNode.Jump;
 import dev.gradus.core.plan.PlanNode.Label;
 import dev.gradus.core.plan.PlanNode.Move;
+import dev.gradus.core.plan.PlanNode.Move.Manner;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,25 +96,24 @@ final class Flattening {
   private void addBranch(Block branch, List<PlanValue> merged) {
     addAll(branch.parts());
     Set<PlanValue> own = new HashSet<>(computed(branch).keySet());
+    own.removeIf(value -> !value.shape().isFullyKnown());
     for (int i = 0; i < merged.size(); i++) {
       PlanValue result = branch.results().get(i);
       boolean shares = merged.get(i).shape().isFullyKnown() && own.remove(result.root());
-      add(new Move(result, merged.get(i), shares));
+      add(new Move(result, merged.get(i), shares ? Manner.IN_PLACE : Manner.PLAIN));
     }
   }
 
   /**
-   * Returns the values with elements, of known size, that the nodes of a block compute, each with
-   * the number of its part; those that parts of the block's parts compute are left out.
+   * Returns the values with elements that the nodes of a block compute, each with the number of its
+   * part; those that parts of the block's parts compute are left out.
    */
   private static Map<PlanValue, Integer> computed(Block block) {
     Map<PlanValue, Integer> computed = new HashMap<>();
     for (int i = 0; i < block.parts().size(); i++) {
       if (block.parts().get(i) instanceof OpNode node && !node.isView()) {
         for (PlanValue output : node.outputs()) {
-          if (output.shape().isFullyKnown()) {
-            computed.put(output, i);
-          }
+          computed.put(output, i);
         }
       }
     }
@@ -122,8 +122,10 @@ final class Flattening {
 
   private void addLoop(Loop loop) {
     List<PlanValue> variables = loop.variables();
+    Set<PlanValue> inPlace = computedInPlace(loop);
     for (int i = 0; i < variables.size(); i++) {
-      add(new Move(loop.first().get(i), variables.get(i), false));
+      Manner manner = inPlace.contains(variables.get(i)) ? Manner.COPY : Manner.PLAIN;
+      add(new Move(loop.first().get(i), variables.get(i), manner));
     }
     Label head = new Label();
     Label end = new Label();
@@ -131,20 +133,20 @@ final class Flattening {
     addAll(loop.condition().parts());
     add(new Jump(loop.condition().results().get(0), end));
     addAll(loop.body().parts());
-    Set<PlanValue> inPlace = computedInPlace(loop);
     PlanValue[] next = loop.body().results().toArray(PlanValue[]::new);
     for (int i = 0; i < next.length; i++) {
       PlanValue root = next[i].root();
       if (variables.contains(root) && !root.equals(variables.get(i))) {
         // Another variable's present value, which must not be overwritten before it is moved.
         PlanValue kept = temporaries.apply(next[i]);
-        add(new Move(next[i], kept, false));
+        add(new Move(next[i], kept, Manner.PLAIN));
         next[i] = kept;
       }
     }
     for (int i = 0; i < next.length; i++) {
       if (!next[i].equals(variables.get(i))) {
-        add(new Move(next[i], variables.get(i), inPlace.contains(variables.get(i))));
+        Manner manner = inPlace.contains(variables.get(i)) ? Manner.IN_PLACE : Manner.PLAIN;
+        add(new Move(next[i], variables.get(i), manner));
       }
     }
     add(new Jump(null, head));
@@ -164,14 +166,21 @@ final class Flattening {
       lastUses.put(next.root(), parts.size());
     }
     Map<PlanValue, Integer> computed = computed(loop.body());
+    Set<PlanValue> moved = new HashSet<>();
+    addMoved(loop.body(), moved);
     Set<PlanValue> inPlace = new HashSet<>();
     for (int i = 0; i < loop.variables().size(); i++) {
       PlanValue variable = loop.variables().get(i);
       Integer writer = computed.remove(loop.body().results().get(i).root());
-      if (writer != null && variable.shape().isFullyKnown()) {
+      if (writer != null) {
+        OpNode node = (OpNode) parts.get(writer);
         int lastUse = lastUses.getOrDefault(variable, -1);
-        if (lastUse < writer
-            || (lastUse == writer && mayOverwrite((OpNode) parts.get(writer), variable))) {
+        boolean isFree = lastUse < writer || (lastUse == writer && mayOverwrite(node, variable));
+        boolean hasRoom =
+            variable.shape().isFullyKnown()
+                ? node.outputs().get(0).shape().isFullyKnown()
+                : updatesInPlace(node, variable) && !moved.contains(variable);
+        if (isFree && hasRoom) {
           inPlace.add(variable);
         }
       }
@@ -179,11 +188,39 @@ final class Flattening {
     return inPlace;
   }
 
+  /**
+   * Adds the values that parts of a block move: whoever moves a value whose size is not known
+   * beforehand may from then on refer to the same array.
+   */
+  private static void addMoved(Block block, Set<PlanValue> moved) {
+    for (Part part : block.parts()) {
+      if (part instanceof Choice choice) {
+        choice.then().results().forEach(result -> moved.add(result.root()));
+        choice.otherwise().results().forEach(result -> moved.add(result.root()));
+        addMoved(choice.then(), moved);
+        addMoved(choice.otherwise(), moved);
+      } else if (part instanceof Loop loop) {
+        loop.first().forEach(first -> moved.add(first.root()));
+        loop.body().results().forEach(next -> moved.add(next.root()));
+        addMoved(loop.condition(), moved);
+        addMoved(loop.body(), moved);
+      }
+    }
+  }
+
   private static boolean mayOverwrite(OpNode node, PlanValue variable) {
-    return node.definition().has(OpFlag.MAY_REUSE_INPUT)
-        && node.outputs().size() == 1
-        && node.inputs().stream()
-            .filter(input -> input.root().equals(variable))
-            .allMatch(input -> input.shape().equals(node.shape()));
+    return updatesInPlace(node, variable)
+        || (node.definition().has(OpFlag.MAY_REUSE_INPUT)
+            && node.outputs().size() == 1
+            && node.inputs().stream()
+                .filter(input -> input.root().equals(variable))
+                .allMatch(input -> input.shape().equals(node.shape())));
+  }
+
+  /** Tells whether a node changes just some elements of a variable, which it does not use else. */
+  private static boolean updatesInPlace(OpNode node, PlanValue variable) {
+    return node.definition().has(OpFlag.UPDATES_FIRST_INPUT)
+        && node.input(0).equals(variable)
+        && node.inputs().stream().filter(input -> input.root().equals(variable)).count() == 1;
   }
 }

@@ -59,7 +59,7 @@ final class Lifetimes {
   static Lifetimes of(List<PlanNode> nodes, int values) {
     Lifetimes lifetimes = new Lifetimes(values);
     for (PlanNode node : nodes) {
-      if (node instanceof Move move && move.sharesPlace()) {
+      if (node instanceof Move move && move.isInPlace()) {
         lifetimes.homes[move.source().root().index()] = move.target().root().index();
       }
     }

@@ -44,10 +44,26 @@ sealed interface PlanNode extends Part
    *
    * @param source the other one
    * @param target a value that depends on the way by which a run came here
-   * @param sharesPlace whether the two can be kept in the same place: there is no moment at which
-   *     both are needed and differ
+   * @param manner what there is to do
    */
-  record Move(PlanValue source, PlanValue target, boolean sharesPlace) implements PlanNode {
+  record Move(PlanValue source, PlanValue target, Manner manner) implements PlanNode {
+    /** What there is to do in order to move a value. */
+    enum Manner {
+      /** To copy the elements or, where the array will not be overwritten, to refer to that. */
+      PLAIN,
+      /** To copy the elements, as those of the target will be overwritten one by one. */
+      COPY,
+      /**
+       * Nothing: the two are kept in the same place, as there is no moment at which both are needed
+       * and differ.
+       */
+      IN_PLACE
+    }
+
+    boolean isInPlace() {
+      return manner == Manner.IN_PLACE;
+    }
+
     @Override
     public List<PlanValue> inputs() {
       return List.of(source);

@@ -124,7 +124,7 @@ final class Planner {
       return value;
     }
     PlanValue last = newMerged(value.dataType(), value.shape());
-    parts.add(new PlanNode.Move(value, last, false));
+    parts.add(new PlanNode.Move(value, last, PlanNode.Move.Manner.PLAIN));
     return last;
   }
 

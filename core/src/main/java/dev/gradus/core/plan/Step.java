@@ -2,6 +2,7 @@ package dev.gradus.core.plan;
 
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
+import dev.gradus.core.OpFlag;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ sealed interface Step {
   /** Tells whether a node has anything to do in a run. */
   static boolean isNeeded(PlanNode node) {
     if (node instanceof PlanNode.Move move) {
-      return !move.sharesPlace();
+      return !move.isInPlace();
     }
     return !(node instanceof OpNode opNode && opNode.isView())
         || !opNode.shape().isFullyKnown()
@@ -92,7 +93,7 @@ sealed interface Step {
       Shape shape = frame.shape(node.source());
       frame.setShape(node.target(), shape);
       Object array = arrays[source];
-      if (frame.isOverwritten(node.source())) {
+      if (frame.isOverwritten(node.source()) || node.manner() == PlanNode.Move.Manner.COPY) {
         int size = shape.elementCount();
         array = node.target().dataType().newArray(size);
         System.arraycopy(arrays[source], 0, array, 0, size);
@@ -223,6 +224,12 @@ sealed interface Step {
       computation.ifPresent(Compute::run);
     }
 
+    /** Tells whether the result is to be the first input's array, with some elements replaced. */
+    private boolean isInPlace(PlanValue output) {
+      return node.definition().has(OpFlag.UPDATES_FIRST_INPUT)
+          && frame.slot(output) == frame.slot(node.input(0));
+    }
+
     private Optional<Compute> prepare() {
       List<Tensor<?>> values = new ArrayList<>();
       for (PlanValue input : node.inputs()) {
@@ -233,7 +240,7 @@ sealed interface Step {
       for (int i = 0; i < node.outputs().size(); i++) {
         PlanValue output = node.outputs().get(i);
         Shape shape = shapes.get(i);
-        if (frame.setShape(output, shape) && !node.isView()) {
+        if (frame.setShape(output, shape) && !node.isView() && !isInPlace(output)) {
           frame.set(output, output.dataType().newArray(shape.elementCount()));
         }
       }

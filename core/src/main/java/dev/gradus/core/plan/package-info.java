@@ -13,13 +13,17 @@
  *       turns each into a {@code PlanNode} between {@code PlanValue}s: it finds the real shapes,
  *       folds constants, turns reads and writes of variables into plain values, and asks the {@link
  *       dev.gradus.core.Rewrite}s.
+ *   <li>Where ops run functions, the parts of the plan are nested ({@code Part}) until {@code
+ *       DeadParts} has dropped what nobody needs and {@code Flattening} has made one list of them,
+ *       with jumps.
  *   <li>{@code Placement} gives every value a place among the arrays of a run, so that values which
  *       are not alive at the same time share one.
  *   <li>{@code Plan} keeps the result. It is immutable, and serves any number of threads, each with
  *       a {@code Frame}: the arrays, and the {@code Step}s bound to them.
  * </ol>
  *
- * <p>Nothing here recurses along the graph, and each walk is linear in the number of nodes.
+ * <p>Nothing here recurses along the graph (but into bodies, which are nested no deeper than a
+ * program nests them), and each walk is linear in the number of nodes.
  */
 @NullMarked
 package dev.gradus.core.plan;

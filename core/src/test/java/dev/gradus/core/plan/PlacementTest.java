@@ -9,17 +9,22 @@ import dev.gradus.core.Graph;
 import dev.gradus.core.NaiveInterpreter;
 import dev.gradus.core.Output;
 import dev.gradus.core.RandomGraph;
+import dev.gradus.core.RandomProgram;
 import dev.gradus.core.Session;
 import dev.gradus.core.SessionOptions;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.core.TensorKey;
 import dev.gradus.core.TestOps;
+import dev.gradus.core.plan.PlanNode.Jump;
+import dev.gradus.core.plan.PlanNode.Move;
 import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -66,6 +71,68 @@ class PlacementTest {
       }
     }
     assertThat(shared).as("values that share a slot").isGreaterThan(GRAPHS);
+  }
+
+  /**
+   * The same for plans with jumps, by the method of the textbooks: what is alive is found by
+   * walking backward along all ways through the nodes until nothing changes. When a node writes a
+   * value, no other one in the same slot may be alive after it, except one that is moved there in
+   * place.
+   */
+  @Test
+  void whatIsAliveIsNotOverwrittenWhereverARunGoes() {
+    int shared = 0;
+    for (long seed = 0; seed < GRAPHS; seed++) {
+      RandomProgram random = RandomProgram.of(seed, 12);
+      Plan plan = plan(random.fetches(), random.feeds());
+      List<Set<PlanValue>> alive = aliveAfter(plan);
+      for (int i = 0; i < plan.nodes().size(); i++) {
+        PlanNode node = plan.nodes().get(i);
+        for (PlanValue output : node.outputs()) {
+          for (PlanValue other : alive.get(i)) {
+            boolean sameSlot = plan.placement().slot(output) == plan.placement().slot(other);
+            if (sameSlot && !other.equals(output.root())) {
+              shared++;
+              assertThat(node instanceof Move move && move.source().root().equals(other))
+                  .as("seed %d, node %d: %s overwrites %s", seed, i, output, other)
+                  .isTrue();
+            }
+          }
+        }
+      }
+    }
+    assertThat(shared).as("values that are moved in place, and used again").isPositive();
+  }
+
+  private static List<Set<PlanValue>> aliveAfter(Plan plan) {
+    List<PlanNode> nodes = plan.nodes();
+    List<Set<PlanValue>> before = new ArrayList<>();
+    List<Set<PlanValue>> after = new ArrayList<>();
+    for (int i = 0; i <= nodes.size(); i++) {
+      before.add(new HashSet<>());
+      after.add(new HashSet<>());
+    }
+    plan.fetches().forEach(fetch -> before.get(nodes.size()).add(fetch.root()));
+    boolean changes = true;
+    while (changes) {
+      changes = false;
+      for (int i = nodes.size() - 1; i >= 0; i--) {
+        PlanNode node = nodes.get(i);
+        if (!(node instanceof Jump jump && jump.unless() == null)) {
+          changes |= after.get(i).addAll(before.get(i + 1));
+        }
+        if (node instanceof Jump jump) {
+          changes |= after.get(i).addAll(before.get(jump.label().position()));
+        }
+        Set<PlanValue> alive = new HashSet<>(after.get(i));
+        node.outputs().stream()
+            .filter(output -> !(output.source() instanceof Source.View))
+            .forEach(alive::remove);
+        node.inputs().forEach(input -> alive.add(input.root()));
+        changes |= before.get(i).addAll(alive);
+      }
+    }
+    return after;
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
 import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
+import dev.gradus.core.OpFlag;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.BinaryBlock;
@@ -94,10 +95,13 @@ final class ScatterDefinitions {
               int size = context.inputShape(0).elementCount();
               Scatter scatter = Scatter.ofSlices(context, loops, context.inputShape(0), 1, 2);
               return call -> {
-                System.arraycopy(call.input(0), 0, call.output(0), 0, size);
+                if (call.input(0) != call.output(0)) {
+                  System.arraycopy(call.input(0), 0, call.output(0), 0, size);
+                }
                 scatter.run(call, call.output(0));
               };
             })
+        .flags(OpFlag.UPDATES_FIRST_INPUT)
         .build();
   }
 
