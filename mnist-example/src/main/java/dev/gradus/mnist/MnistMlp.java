@@ -1,8 +1,5 @@
 package dev.gradus.mnist;
 
-import dev.gradus.autodiff.AdamOptimizer;
-import dev.gradus.core.Graph;
-import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import dev.gradus.ops.DenseOptions;
 import dev.gradus.ops.NeuralNetworkOps;
@@ -21,8 +18,8 @@ import java.io.IOException;
  * against that: in each step, a part of the units is left out, others each time, so that none can
  * rely on just one other.
  *
- * <p>How it is trained, step by step and epoch by epoch, is in {@code TrainingLoop}, as that is the
- * same for any network.
+ * <p>The method {@code logits} has the network. The loss, and how it is made smaller step by step
+ * and epoch by epoch, is in {@code TrainingLoop}, as that is the same for all networks here.
  */
 public final class MnistMlp {
   private static final int HIDDEN_UNITS = 512;
@@ -37,7 +34,7 @@ public final class MnistMlp {
 
   /** Returns options with which the network reaches 0.98 in a minute or two. */
   public static NetworkOptions defaults() {
-    return new NetworkOptions(10, 100, 0.001, 0.2, 0);
+    return new NetworkOptions(6, 100, 0.001, 0.2, 0);
   }
 
   /**
@@ -49,30 +46,25 @@ public final class MnistMlp {
    * @return the accuracy on the test set, from 0 to 1: the part of it that was classified rightly
    */
   public static float train(DataSets mnist, NetworkOptions options, TrainingListener listener) {
-    Graph graph = new Graph();
-    graph.setRandomSeed(options.seed());
-    Ops tf = Ops.on(graph);
-    TrainingLoop.Inputs inputs = TrainingLoop.Inputs.in(tf);
+    return TrainingLoop.run(MnistMlp::logits, mnist, options, listener);
+  }
 
-    // Two hidden layers: 784 pixels, 512 features, 512 features of these.
-    Output<Float> features = inputs.images();
-    for (String name : new String[] {"hidden1", "hidden2"}) {
-      Ops layer = tf.scope(name);
-      Output<Float> all =
-          layer.layers.dense(
-              features,
-              HIDDEN_UNITS,
-              DenseOptions.defaults().withActivation(NeuralNetworkOps::relu));
-      features = layer.layers.dropout(all, options.dropout(), inputs.training());
-    }
+  /** Adds the network to the graph, from the pixels [n,784] to the evidence [n,10]. */
+  static Output<Float> logits(
+      Ops tf, Output<Float> images, double dropout, Output<Boolean> training) {
+    DenseOptions relu = DenseOptions.defaults().withActivation(NeuralNetworkOps::relu);
+
+    // Features of the pixels, of which some are left out in training.
+    Ops first = tf.scope("hidden1");
+    Output<Float> features =
+        first.layers.dropout(first.layers.dense(images, HIDDEN_UNITS, relu), dropout, training);
+
+    // Features of these features.
+    Ops second = tf.scope("hidden2");
+    Output<Float> further =
+        second.layers.dropout(second.layers.dense(features, HIDDEN_UNITS, relu), dropout, training);
+
     // The evidence for each digit. The loss takes the softmax of it, so there is none here.
-    Output<Float> logits = tf.scope("logits").layers.dense(features, CLASSES);
-
-    Output<Float> loss =
-        tf.scope("loss")
-            .reduceMean(tf.nn.sparseSoftmaxCrossEntropyWithLogits(inputs.labels(), logits));
-    Operation trainStep = new AdamOptimizer(options.learningRate()).minimize(loss);
-
-    return TrainingLoop.run(mnist, options, listener, inputs, logits, loss, trainStep);
+    return tf.scope("logits").layers.dense(further, CLASSES);
   }
 }

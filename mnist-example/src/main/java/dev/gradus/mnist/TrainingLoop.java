@@ -7,6 +7,8 @@ import static dev.gradus.core.DataType.INT64;
 import static dev.gradus.core.Feed.feed;
 import static dev.gradus.core.Shape.UNKNOWN;
 
+import dev.gradus.autodiff.AdamOptimizer;
+import dev.gradus.core.Graph;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import dev.gradus.core.Result;
@@ -14,6 +16,7 @@ import dev.gradus.core.Session;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.ops.Ops;
+import dev.gradus.ops.Variable;
 
 /**
  * What the training of any network that reads digits has in common: going through the training set
@@ -24,88 +27,104 @@ final class TrainingLoop {
   /** How many examples are judged at once: enough to be fast, and few enough for any memory. */
   private static final int EVALUATED_AT_ONCE = 500;
 
-  /**
-   * What a network is fed.
-   *
-   * @param images the pixels, [n,784]
-   * @param labels the class of each image, [n]
-   * @param training whether this is training: only then does dropout drop anything
-   */
-  record Inputs(Output<Float> images, Output<Long> labels, Output<Boolean> training) {
-    /** Adds the placeholders to the graph. */
-    static Inputs in(Ops tf) {
-      return new Inputs(
-          tf.named("images").placeholder(FLOAT32, Shape.of(UNKNOWN, 784)),
-          tf.named("labels").placeholder(INT64, Shape.of(UNKNOWN)),
-          tf.named("training").placeholder(BOOL, Shape.scalar()));
-    }
+  /** A network: the part of the graph from the pixels to the evidence for each digit. */
+  @FunctionalInterface
+  interface Model {
+    /**
+     * Adds the network to the graph.
+     *
+     * @param images the pixels, [n,784]
+     * @param dropout which part of the units to leave out in training
+     * @param training a scalar: whether this is training
+     * @return ten numbers for each image, of which the greatest tells the digit: [n,10]
+     */
+    Output<Float> logits(Ops tf, Output<Float> images, double dropout, Output<Boolean> training);
   }
 
-  private final Session session;
-  private final Inputs inputs;
+  // What is fed: the pixels [n,784], the class of each image [n], and whether this is training.
+  private final Output<Float> images;
+  private final Output<Long> labels;
+  private final Output<Boolean> training;
+
+  // What is run.
   private final Output<Float> loss;
   private final Output<Integer> correct;
   private final Operation trainStep;
+  private final Operation initialize;
+
+  private final DataSets data;
+  private final NetworkOptions options;
+  private final TrainingListener listener;
 
   private TrainingLoop(
-      Session session,
-      Inputs inputs,
-      Output<Float> loss,
-      Output<Integer> correct,
-      Operation trainStep) {
-    this.session = session;
-    this.inputs = inputs;
-    this.loss = loss;
-    this.correct = correct;
-    this.trainStep = trainStep;
+      Graph graph, Model model, DataSets data, NetworkOptions options, TrainingListener listener) {
+    this.data = data;
+    this.options = options;
+    this.listener = listener;
+    graph.setRandomSeed(options.seed());
+    Ops tf = Ops.on(graph);
+
+    images = tf.named("images").placeholder(FLOAT32, Shape.of(UNKNOWN, 784));
+    labels = tf.named("labels").placeholder(INT64, Shape.of(UNKNOWN));
+    training = tf.named("training").placeholder(BOOL, Shape.scalar());
+    Output<Float> logits = model.logits(tf, images, options.dropout(), training);
+
+    Ops lossScope = tf.scope("loss");
+    loss = lossScope.reduceMean(lossScope.nn.sparseSoftmaxCrossEntropyWithLogits(labels, logits));
+    trainStep = minimize(tf, loss);
+
+    Ops accuracy = tf.scope("accuracy");
+    correct =
+        accuracy.reduceSum(
+            accuracy.cast(accuracy.equal(accuracy.argmax(logits, 1), labels), INT32));
+    initialize = tf.globalVariablesInitializer();
+    // From here on, whatever adds to the graph is a mistake.
+    graph.freeze();
+  }
+
+  /**
+   * Adds a step of Adam, at a rate that falls in a straight line from that of the options to 0 at
+   * the end of the training: large steps find the valley, small ones its lowest point.
+   */
+  private Operation minimize(Ops tf, Output<Float> loss) {
+    Variable<Long> step = tf.getOrCreateGlobalStep();
+    double steps = Math.max(1.0, (double) options.epochs() * options.stepsPerEpoch(data.train()));
+    Ops decay = tf.scope("learning_rate");
+    Output<Float> done = decay.div(decay.cast(step, FLOAT32), steps);
+    Output<Float> rate = decay.mul(decay.sub(1, done), options.learningRate());
+    return new AdamOptimizer(rate).minimize(loss, step);
   }
 
   /**
    * Trains a network, and judges it on the test set.
    *
-   * @param logits ten numbers for each image, of which the greatest tells the digit
-   * @param loss what each step makes smaller
-   * @param trainStep makes one step
    * @return the accuracy on the test set, from 0 to 1
    */
-  static float run(
-      DataSets mnist,
-      NetworkOptions options,
-      TrainingListener listener,
-      Inputs inputs,
-      Output<Float> logits,
-      Output<Float> loss,
-      Operation trainStep) {
-    Ops tf = Ops.on(logits.graph()).scope("accuracy");
-    Output<Integer> correct =
-        tf.reduceSum(tf.cast(tf.equal(tf.argmax(logits, 1), inputs.labels()), INT32));
-    Operation initialize = tf.scope("").globalVariablesInitializer();
-    // From here on, whatever adds to the graph is a mistake.
-    logits.graph().freeze();
-    try (Session session = new Session(logits.graph())) {
-      session.run(initialize);
-      TrainingLoop loop = new TrainingLoop(session, inputs, loss, correct, trainStep);
+  static float run(Model model, DataSets data, NetworkOptions options, TrainingListener listener) {
+    Graph graph = new Graph();
+    TrainingLoop loop = new TrainingLoop(graph, model, data, options, listener);
+    try (Session session = new Session(graph)) {
+      session.run(loop.initialize);
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-        listener.epochDone(loop.epoch(epoch, mnist, options, listener));
+        listener.epochDone(loop.epoch(session, epoch));
       }
-      return (float) loop.accuracy(mnist.test());
+      return (float) loop.accuracy(session, data.test());
     }
   }
 
-  private EpochReport epoch(
-      int epoch, DataSets mnist, NetworkOptions options, TrainingListener listener) {
+  private EpochReport epoch(Session session, int epoch) {
     String task = "epoch %d of %d".formatted(epoch, options.epochs());
-    int steps = options.stepsPerEpoch(mnist.train());
+    int steps = options.stepsPerEpoch(data.train());
     double losses = 0;
     long right = 0;
     for (int step = 1; step <= steps; step++) {
-      Batch batch = mnist.train().nextBatch(options.batchSize());
+      Batch batch = data.train().nextBatch(options.batchSize());
       Result result =
           session
               .runner()
-              .feed(inputs.images(), batch.images())
-              .feed(inputs.labels(), batch.classes())
-              .feed(inputs.training(), Tensor.of(true))
+              .feed(images, batch.images())
+              .feed(labels, batch.classes())
+              .feed(training, Tensor.of(true))
               .target(trainStep)
               .fetch(loss)
               .fetch(correct)
@@ -119,11 +138,11 @@ final class TrainingLoop {
         options.epochs(),
         losses / steps,
         right / ((double) steps * options.batchSize()),
-        accuracy(mnist.validation()));
+        accuracy(session, data.validation()));
   }
 
-  /** Returns the part of a set that is classified rightly. */
-  private double accuracy(DataSet set) {
+  /** Returns the part of a set that is classified rightly, batch by batch. */
+  private double accuracy(Session session, DataSet set) {
     long right = 0;
     int done = 0;
     while (done < set.numExamples()) {
@@ -132,9 +151,9 @@ final class TrainingLoop {
           session
               .run(
                   correct,
-                  feed(inputs.images(), batch.images()),
-                  feed(inputs.labels(), batch.classes()),
-                  feed(inputs.training(), Tensor.of(false)))
+                  feed(images, batch.images()),
+                  feed(labels, batch.classes()),
+                  feed(training, Tensor.of(false)))
               .intValue();
       done += batch.classes().size();
     }
