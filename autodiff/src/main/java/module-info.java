@@ -14,6 +14,7 @@ module dev.gradus.autodiff {
       dev.gradus.autodiff.gradient.ConvolutionGradients,
       dev.gradus.autodiff.gradient.IndexingGradients,
       dev.gradus.autodiff.gradient.DecompositionGradients,
+      dev.gradus.autodiff.gradient.FunctionGradients,
       dev.gradus.autodiff.gradient.LinearAlgebraGradients,
       dev.gradus.autodiff.gradient.MathGradients,
       dev.gradus.autodiff.gradient.NeuralNetworkGradients,

@@ -97,9 +97,15 @@ record GradientCase(
 
   /** Numbers from 0.5 to 2. */
   static Input positive(int... shape) {
+    return between(0.5, 2, shape);
+  }
+
+  /** Numbers in between two others. */
+  static Input between(double least, double greatest, int... shape) {
     return new Input(
         Shape.of(shape),
-        (elements, own, random) -> Arrays.setAll(elements, i -> 0.5 + 1.5 * random.nextDouble()));
+        (elements, own, random) ->
+            Arrays.setAll(elements, i -> least + (greatest - least) * random.nextDouble()));
   }
 
   /** Numbers from 0.3 to 2, and from -2 to -0.3. */

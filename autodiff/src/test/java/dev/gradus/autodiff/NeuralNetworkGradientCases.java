@@ -1,6 +1,7 @@
 package dev.gradus.autodiff;
 
 import static dev.gradus.autodiff.GradientCase.awayFromZero;
+import static dev.gradus.autodiff.GradientCase.between;
 import static dev.gradus.autodiff.GradientCase.binary;
 import static dev.gradus.autodiff.GradientCase.normal;
 import static dev.gradus.autodiff.GradientCase.probabilities;
@@ -27,6 +28,8 @@ final class NeuralNetworkGradientCases {
             softmaxes("Softmax", (tf, x) -> tf.nn.softmax(x)),
             softmaxes("LogSoftmax", (tf, x) -> tf.nn.logSoftmax(x)),
             rectifiers(),
+            activations(),
+            logisticLosses(),
             denseCrossEntropies(),
             sparseCrossEntropies())
         .flatMap(Function.identity());
@@ -53,6 +56,45 @@ final class NeuralNetworkGradientCases {
             "of x and x",
             (tf, x) -> reluGrad(tf, tf.square(x), x),
             awayFromZero(2, 3)));
+  }
+
+  private static Stream<GradientCase> activations() {
+    return Stream.of(
+            activation("Relu6", (tf, x) -> tf.nn.relu6(x)),
+            activation("LeakyRelu", (tf, x) -> tf.nn.leakyRelu(x)),
+            activation("LeakyRelu", (tf, x) -> tf.nn.leakyRelu(x, 1.5)),
+            activation("Elu", (tf, x) -> tf.nn.elu(x)),
+            activation("Selu", (tf, x) -> tf.nn.selu(x)),
+            activation("Softplus", (tf, x) -> tf.nn.softplus(x)),
+            activation("Softplus", (tf, x) -> tf.nn.logSigmoid(x)),
+            activation("Softsign", (tf, x) -> tf.nn.softsign(x)))
+        .flatMap(Function.identity());
+  }
+
+  /** Of numbers that are not 0, nor 6, where some of these functions have no derivative. */
+  private static Stream<GradientCase> activation(String op, GradientCase.Unary function) {
+    return Stream.of(
+        unary(op, "[2,3]", function, awayFromZero(2, 3)),
+        unary(op, "[], squared", (tf, x) -> tf.square(function.build(tf, x)), awayFromZero()),
+        unary(op, "from 4.2 to 5.8", function, between(4.2, 5.8, 3)),
+        unary(op, "from 6.2 to 8", function, between(6.2, 8, 3)),
+        unary(op, "[0]", function, awayFromZero(0)));
+  }
+
+  private static Stream<GradientCase> logisticLosses() {
+    return Stream.of(
+        binary(
+            "Log1p",
+            "in the cross entropy of a sigmoid",
+            (tf, labels, logits) -> tf.nn.sigmoidCrossEntropyWithLogits(labels, logits),
+            between(0, 1, 2, 3),
+            awayFromZero(2, 3)),
+        binary(
+            "Softplus",
+            "in the weighted cross entropy of a sigmoid",
+            (tf, labels, logits) -> tf.nn.weightedCrossEntropyWithLogits(labels, logits, 2.5),
+            between(0, 1, 2, 3),
+            normal(2, 3)));
   }
 
   private static Output<Double> reluGrad(

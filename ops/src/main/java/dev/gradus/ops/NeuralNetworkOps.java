@@ -37,9 +37,83 @@ public final class NeuralNetworkOps extends NormalizationOps {
     return tf.node("Relu", features);
   }
 
+  /** Returns {@code min(max(x, 0), 6)}. */
+  public <T extends Number> Output<T> relu6(Operand<T> features) {
+    return tf.node("Relu6", features);
+  }
+
+  /**
+   * Returns {@code x}, and {@code 0.2 · x} where that is negative.
+   *
+   * @param features float32 or float64
+   */
+  public <T extends Number> Output<T> leakyRelu(Operand<T> features) {
+    return tf.node("LeakyRelu", features);
+  }
+
+  /**
+   * Returns {@code x}, and {@code alpha · x} where that is negative.
+   *
+   * @param features float32 or float64
+   * @param alpha the slope below 0
+   */
+  public <T extends Number> Output<T> leakyRelu(Operand<T> features, double alpha) {
+    return NodeOps.node(tf.operation("LeakyRelu").attribute("alpha", (float) alpha), features);
+  }
+
+  /**
+   * Returns {@code x}, and {@code eˣ - 1} where that is negative: the exponential linear unit.
+   *
+   * @param features float32 or float64
+   */
+  public <T extends Number> Output<T> elu(Operand<T> features) {
+    return tf.node("Elu", features);
+  }
+
+  /**
+   * Returns {@code 1.0507 · x}, and {@code 1.7581 · (eˣ - 1)} where that is negative: constants
+   * with which a network keeps mean and variance of its layers at 0 and 1 (G. Klambauer and others,
+   * <i>Self-Normalizing Neural Networks</i>, 2017), if its weights start with a variance of one
+   * over the number of inputs.
+   *
+   * @param features float32 or float64
+   */
+  public <T extends Number> Output<T> selu(Operand<T> features) {
+    return tf.node("Selu", features);
+  }
+
+  /**
+   * Returns {@code log(1 + eˣ)}, a smooth {@link #relu}; finite for all finite numbers.
+   *
+   * @param features float32 or float64
+   */
+  public <T extends Number> Output<T> softplus(Operand<T> features) {
+    return tf.node("Softplus", features);
+  }
+
+  /**
+   * Returns {@code x / (1 + |x|)}.
+   *
+   * @param features float32 or float64
+   */
+  public <T extends Number> Output<T> softsign(Operand<T> features) {
+    return tf.node("Softsign", features);
+  }
+
   /** Returns the logistic function {@code 1 / (1 + e⁻ˣ)}. */
   public <T extends Number> Output<T> sigmoid(Operand<T> x) {
     return tf.sigmoid(x);
+  }
+
+  /**
+   * Returns {@code log(sigmoid(x))}, computed as {@code -softplus(-x)}, which stays finite for all
+   * finite numbers.
+   *
+   * @param x float32 or float64
+   */
+  public <T extends Number> Output<T> logSigmoid(Operand<T> x) {
+    Ops own = tf.enter("LogSigmoid");
+    return NodeOps.node(own.namesake("Neg"), own.nn.softplus(own.neg(x)));
   }
 
   /** Returns the hyperbolic tangent. */
@@ -80,6 +154,66 @@ public final class NeuralNetworkOps extends NormalizationOps {
             "SparseSoftmaxCrossEntropyWithLogits", "sparse_softmax_cross_entropy_with_logits"),
         logits,
         labels);
+  }
+
+  /**
+   * Returns, element by element, the cross entropy {@code -z · log(p) - (1 - z) · log(1 - p)} of a
+   * label z and {@code p = sigmoid(x)}: the loss for things that are independently so or not so.
+   *
+   * <p>Computed as {@code max(x, 0) - x · z + log(1 + exp(-|x|))}, which is stable for logits of
+   * any size.
+   *
+   * <pre>{@code
+   * Output<Float> x = tf.constant(0f, 100f, -100f);
+   * tf.nn.sigmoidCrossEntropyWithLogits(tf.constant(1f, 1f, 1f), x)    // [0.6931472 0 100]
+   * }</pre>
+   *
+   * @param labels how likely it is that it is so, from 0 to 1, which is not checked
+   * @param logits of the same shape; float32 or float64
+   */
+  public <T extends Number> Output<T> sigmoidCrossEntropyWithLogits(
+      Operand<T> labels, Operand<T> logits) {
+    requireSameShape(labels, logits);
+    Ops own = tf.enter("logistic_loss");
+    Output<T> zeros = own.zerosLike(logits);
+    Output<Boolean> positive = NodeOps.node(own.operation("GreaterEqual"), logits, zeros);
+    Output<T> rectified = own.where(positive, logits, zeros);
+    Output<T> negated = own.where(positive, own.neg(logits), logits);
+    return NodeOps.node(
+        own.namesake("AddV2"),
+        own.sub(rectified, own.mul(logits, labels)),
+        own.log1p(own.exp(negated)));
+  }
+
+  /**
+   * Returns, element by element, the cross entropy {@code -w · z · log(p) - (1 - z) · log(1 - p)}
+   * of a label z and {@code p = sigmoid(x)}: with w above 1, what is missed counts for more than
+   * what is found and is not there.
+   *
+   * <p>Computed as {@code (1 - z) · x + (1 + (w - 1) · z) · log(1 + exp(-x))}, the last factor by
+   * {@link #softplus}, so that it is stable for logits of any size.
+   *
+   * @param labels how likely it is that it is so, from 0 to 1, which is not checked
+   * @param logits of the same shape; float32 or float64
+   * @param posWeight w
+   */
+  public <T extends Number> Output<T> weightedCrossEntropyWithLogits(
+      Operand<T> labels, Operand<T> logits, double posWeight) {
+    requireSameShape(labels, logits);
+    Ops own = tf.enter("logistic_loss");
+    Output<T> weights = own.add(own.mul(labels, posWeight - 1), 1);
+    return NodeOps.node(
+        own.namesake("AddV2"),
+        own.mul(own.sub(1, labels), logits),
+        own.mul(weights, own.nn.softplus(own.neg(logits))));
+  }
+
+  private static void requireSameShape(Operand<?> labels, Operand<?> logits) {
+    if (!labels.shape().isCompatibleWith(logits.shape())) {
+      throw GraphException.atCaller(
+          "Logits and labels must have the same shape, but have %s and %s"
+              .formatted(logits.shape(), labels.shape()));
+    }
   }
 
   /** Returns half the sum of the squares of all elements, {@code Σ x² / 2}, a scalar. */

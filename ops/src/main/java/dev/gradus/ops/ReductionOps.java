@@ -7,7 +7,7 @@ import dev.gradus.core.Output;
 import java.util.stream.IntStream;
 
 /** The ops that make one number of several, along axes. */
-abstract sealed class ReductionOps extends MathOps permits StatisticsOps {
+abstract sealed class ReductionOps extends FunctionOps permits StatisticsOps {
   ReductionOps(Graph graph, Settings settings) {
     super(graph, settings);
   }

@@ -6,8 +6,10 @@ import static dev.gradus.core.DataType.FLOAT64;
 import static dev.gradus.core.DataType.INT32;
 import static dev.gradus.core.DataType.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.core.Graph;
+import dev.gradus.core.GraphException;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
@@ -55,6 +57,76 @@ class FaceTest {
     assertAdds(tf.log(x), "Log", "Log", x);
     assertAdds(tf.sigmoid(x), "Sigmoid", "Sigmoid", x);
     assertAdds(tf.tanh(x), "Tanh", "Tanh", x);
+    assertAdds(tf.round(x), "Round", "Round", x);
+    assertAdds(tf.rint(x), "Rint", "Rint", x);
+    assertAdds(tf.floor(x), "Floor", "Floor", x);
+    assertAdds(tf.ceil(x), "Ceil", "Ceil", x);
+    assertAdds(tf.reciprocal(x), "Reciprocal", "Reciprocal", x);
+    assertAdds(tf.rsqrt(x), "Rsqrt", "Rsqrt", x);
+    assertAdds(tf.expm1(x), "Expm1", "Expm1", x);
+    assertAdds(tf.log1p(x), "Log1p", "Log1p", x);
+    assertAdds(tf.sin(x), "Sin", "Sin", x);
+    assertAdds(tf.cos(x), "Cos", "Cos", x);
+    assertAdds(tf.tan(x), "Tan", "Tan", x);
+    assertAdds(tf.asin(x), "Asin", "Asin", x);
+    assertAdds(tf.acos(x), "Acos", "Acos", x);
+    assertAdds(tf.atan(x), "Atan", "Atan", x);
+    assertAdds(tf.sinh(x), "Sinh", "Sinh", x);
+    assertAdds(tf.cosh(x), "Cosh", "Cosh", x);
+    assertAdds(tf.asinh(x), "Asinh", "Asinh", x);
+    assertAdds(tf.acosh(x), "Acosh", "Acosh", x);
+    assertAdds(tf.atanh(x), "Atanh", "Atanh", x);
+    assertAdds(tf.erf(x), "Erf", "Erf", x);
+    assertAdds(tf.erfc(x), "Erfc", "Erfc", x);
+    assertAdds(tf.isNan(x), "IsNan", "IsNan", x);
+    assertAdds(tf.isInf(x), "IsInf", "IsInf", x);
+    assertAdds(tf.isFinite(x), "IsFinite", "IsFinite", x);
+  }
+
+  @Test
+  void quotientsAndRemainders() {
+    assertAdds(tf.divNoNan(x, y), "DivNoNan", "div_no_nan", x, y);
+    assertAdds(tf.floorDiv(x, y), "FloorDiv", "FloorDiv", x, y);
+    assertAdds(tf.floorDiv(x, 2), "FloorDiv", "FloorDiv_1", x);
+    assertAdds(tf.truncateDiv(i, i), "TruncateDiv", "TruncateDiv", i, i);
+    assertAdds(tf.truncateDiv(i, 2), "TruncateDiv", "TruncateDiv_1", i);
+    assertAdds(tf.mod(x, y), "FloorMod", "FloorMod", x, y);
+    assertAdds(tf.mod(i, 2), "FloorMod", "FloorMod_1", i);
+    assertAdds(tf.truncateMod(x, y), "TruncateMod", "TruncateMod", x, y);
+    assertAdds(tf.truncateMod(i, 2), "TruncateMod", "TruncateMod_1", i);
+    assertAdds(tf.squaredDifference(x, y), "SquaredDifference", "SquaredDifference", x, y);
+    assertAdds(tf.atan2(x, y), "Atan2", "Atan2", x, y);
+    assertAdds(tf.xlogy(x, y), "Xlogy", "Xlogy", x, y);
+    assertAdds(tf.xdivy(x, y), "Xdivy", "Xdivy", x, y);
+  }
+
+  @Test
+  void clipping() {
+    Output<Float> least = tf.constant(-1f);
+    Output<Float> clipped = tf.clipByValue(x, least, y);
+    assertThat(clipped.operation()).hasToString("'clip_by_value' (op: 'Maximum')");
+    assertThat(clipped.operation().input(1)).isEqualTo(least);
+    Output<?> minimum = clipped.operation().input(0);
+    assertAdds(minimum, "Minimum", "clip_by_value/Minimum", x, y);
+    assertThat(tf.clipByValue(x, -1, 1).operation().name()).isEqualTo("clip_by_value_1");
+    Output<Float> tooLarge = tf.zeros(4, 2, 3);
+    assertThatThrownBy(() -> tf.clipByValue(x, least, tooLarge))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining(
+            "must not change the shape [2,3], but those of shapes [] and [4,2,3] make it [4,2,3]");
+  }
+
+  @Test
+  void logic() {
+    Output<Boolean> a = tf.placeholder(BOOL, Shape.of(2));
+    Output<Boolean> b = tf.placeholder(BOOL, Shape.of(2));
+    assertAdds(tf.logicalAnd(a, b), "LogicalAnd", "LogicalAnd", a, b);
+    assertAdds(tf.logicalOr(a, b), "LogicalOr", "LogicalOr", a, b);
+    assertAdds(tf.logicalNot(a), "LogicalNot", "LogicalNot", a);
+    Output<Boolean> exclusive = tf.logicalXor(a, b);
+    assertThat(exclusive.operation()).hasToString("'LogicalXor' (op: 'LogicalAnd')");
+    assertAdds(exclusive.operation().input(0), "LogicalOr", "LogicalOr_1", a, b);
+    assertThat(exclusive.operation().input(1).name()).isEqualTo("LogicalNot_1:0");
   }
 
   @Test
@@ -178,6 +250,19 @@ class FaceTest {
     assertAdds(tf.nn.softmax(x), "Softmax", "Softmax", x);
     assertAdds(tf.nn.logSoftmax(x), "LogSoftmax", "LogSoftmax", x);
     assertAdds(tf.nn.relu(x), "Relu", "Relu", x);
+    assertAdds(tf.nn.relu6(x), "Relu6", "Relu6", x);
+    assertAdds(tf.nn.leakyRelu(x), "LeakyRelu", "LeakyRelu", x);
+    assertAdds(tf.nn.leakyRelu(x, 0.5), "LeakyRelu", "LeakyRelu_1", x);
+    assertThat(tf.nn.leakyRelu(x, 0.5).operation().attributes().getFloat("alpha")).isEqualTo(0.5f);
+    assertAdds(tf.nn.elu(x), "Elu", "Elu", x);
+    assertAdds(tf.nn.selu(x), "Selu", "Selu", x);
+    assertAdds(tf.nn.softplus(x), "Softplus", "Softplus", x);
+    assertAdds(tf.nn.softsign(x), "Softsign", "Softsign", x);
+    assertThat(tf.nn.logSigmoid(x).operation()).hasToString("'LogSigmoid' (op: 'Neg')");
+    assertThat(tf.nn.sigmoidCrossEntropyWithLogits(x, y).operation())
+        .hasToString("'logistic_loss' (op: 'AddV2')");
+    assertThat(tf.nn.weightedCrossEntropyWithLogits(x, y, 2).operation())
+        .hasToString("'logistic_loss_1' (op: 'AddV2')");
     assertAdds(tf.nn.sigmoid(x), "Sigmoid", "Sigmoid", x);
     assertAdds(tf.nn.tanh(x), "Tanh", "Tanh", x);
     // The labels come first in the face, and last in the op, as in TensorFlow.

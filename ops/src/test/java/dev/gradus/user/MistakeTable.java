@@ -1,5 +1,6 @@
 package dev.gradus.user;
 
+import static dev.gradus.core.DataType.BOOL;
 import static dev.gradus.core.DataType.FLOAT32;
 import static dev.gradus.core.DataType.INT32;
 
@@ -42,6 +43,10 @@ abstract class MistakeTable {
 
   static Output<Integer> ints(Ops tf, int... dimensions) {
     return tf.placeholder(INT32, Shape.of(dimensions));
+  }
+
+  static Output<Boolean> truths(Ops tf, int... dimensions) {
+    return tf.placeholder(BOOL, Shape.of(dimensions));
   }
 
   static Variable<Float> variable(Ops tf, int... dimensions) {

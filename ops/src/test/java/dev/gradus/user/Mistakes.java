@@ -22,21 +22,51 @@ final class Mistakes extends MistakeTable {
   static final ImmutableSet<String> NONE_POSSIBLE =
       ImmutableSet.of(
           "Abs",
+          "Acos",
+          "Acosh",
+          "Asin",
+          "Asinh",
+          "Atan",
+          "Atanh",
+          "Ceil",
+          "Cos",
+          "Cosh",
+          "Elu",
+          "Erf",
+          "Erfc",
           "Exp",
+          "Expm1",
+          "Floor",
           "Identity",
+          "IsFinite",
+          "IsInf",
+          "IsNan",
           "Log",
+          "Log1p",
+          "LogicalNot",
           "Neg",
           "NoOp",
           "OnesLike",
           "Rank",
+          "Reciprocal",
           "Relu",
+          "Relu6",
+          "Rint",
+          "Round",
+          "Rsqrt",
+          "Selu",
           "Shape",
           "Sigmoid",
           "Sign",
+          "Sin",
+          "Sinh",
           "Size",
+          "Softplus",
+          "Softsign",
           "Sqrt",
           "Square",
           "StopGradient",
+          "Tan",
           "Tanh",
           "ZerosLike");
 
@@ -47,7 +77,15 @@ final class Mistakes extends MistakeTable {
           "Sub",
           "Mul",
           "RealDiv",
+          "DivNoNan",
           "FloorDiv",
+          "FloorMod",
+          "Mod",
+          "TruncateMod",
+          "SquaredDifference",
+          "Atan2",
+          "Xdivy",
+          "Xlogy",
           "Pow",
           "Maximum",
           "Minimum",
@@ -228,6 +266,37 @@ final class Mistakes extends MistakeTable {
           "with input shapes: [2,3], [4]");
     }
     add(
+        "TruncateDiv",
+        tf -> tf.truncateDiv(ints(tf, 2, 3), ints(tf, 4)),
+        "Dimensions must be equal, but are 3 and 4",
+        "with input shapes: [2,3], [4]");
+    add(
+        "TruncateDiv",
+        tf -> tf.truncateDiv(floats(tf, 2), floats(tf, 2)),
+        "has type float32",
+        "must be one of [int32, int64, uint8]");
+    for (String op : List.of("LogicalAnd", "LogicalOr")) {
+      add(
+          op,
+          tf -> tf.operation(op).input(truths(tf, 2, 3)).input(truths(tf, 4)).build(),
+          "Dimensions must be equal, but are 3 and 4",
+          "with input shapes: [2,3], [4]");
+      add(
+          op,
+          tf -> tf.operation(op).input(truths(tf, 2)).input(floats(tf, 2)).build(),
+          "Input 'y'",
+          "float32",
+          "bool");
+    }
+    add(
+        "ClipByValue",
+        tf -> {
+          OperationBuilder builder = tf.operation("ClipByValue").input(floats(tf, 2, 3));
+          builder.input(tf.constant(0f)).input(floats(tf, 3)).build();
+        },
+        "A bound must be a scalar or have shape [2,3], but has shape [3]",
+        "with input shapes: [2,3], [], [3]");
+    add(
         "AddN",
         tf -> tf.addN(List.of(floats(tf, 2), floats(tf, 1))),
         "Shapes [2] and [1] are not compatible",
@@ -235,6 +304,10 @@ final class Mistakes extends MistakeTable {
   }
 
   private void inNeuralNetworks() {
+    add(
+        "LeakyRelu",
+        tf -> tf.operation("LeakyRelu").attribute("alpha", true).input(floats(tf, 2)).build(),
+        "attribute 'alpha' takes a value of type float, not true");
     add(
         "ReluGrad",
         tf -> tf.operation("ReluGrad").input(floats(tf, 2)).input(floats(tf, 3)).build(),

@@ -9,8 +9,10 @@ import dev.gradus.autodiff.GradientLibrary;
 import dev.gradus.core.Output;
 import dev.gradus.ops.Ops;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 
-/** The gradients of the ops that compute numbers from numbers. */
+/** The gradients of the ops that compute a number from two. */
 public final class MathGradients implements GradientLibrary {
   /** Creates the library; called by Java's service loader. */
   public MathGradients() {}
@@ -23,18 +25,19 @@ public final class MathGradients implements GradientLibrary {
         .put("Sub", MathGradients::sub)
         .put("Mul", MathGradients::mul)
         .put("RealDiv", MathGradients::div)
+        .put("DivNoNan", MathGradients::divNoNan)
+        .put("FloorMod", step -> remainder(step, (x, y) -> step.tf().floorDiv(x, y)))
+        .put("Mod", step -> remainder(step, (x, y) -> truncated(step.tf(), x, y)))
+        .put("TruncateMod", step -> remainder(step, (x, y) -> truncated(step.tf(), x, y)))
         .put("Pow", MathGradients::pow)
+        .put("SquaredDifference", MathGradients::squaredDifference)
+        .put("Atan2", MathGradients::atan2)
+        .put("Xlogy", MathGradients::xlogy)
+        .put("Xdivy", MathGradients::xdivy)
         .put("Maximum", step -> choose(step, step.tf().greaterEqual(step.input(0), step.input(1))))
         .put("Minimum", step -> choose(step, step.tf().lessEqual(step.input(0), step.input(1))))
+        .put("ClipByValue", MathGradients::clipByValue)
         .put("AddN", MathGradients::addN)
-        .put("Neg", step -> step.send(0, () -> step.tf().neg(step.upstream())))
-        .put("Abs", MathGradients::abs)
-        .put("Square", MathGradients::square)
-        .put("Sqrt", MathGradients::sqrt)
-        .put("Exp", MathGradients::exp)
-        .put("Log", MathGradients::log)
-        .put("Sigmoid", MathGradients::sigmoid)
-        .put("Tanh", MathGradients::tanh)
         .buildOrThrow();
   }
 
@@ -63,6 +66,38 @@ public final class MathGradients implements GradientLibrary {
     Output<Number> y = step.input(1);
     step.send(0, () -> undo(step, 0, tf.div(step.upstream(), y)));
     step.send(1, () -> undo(step, 1, tf.mul(step.upstream(), tf.div(tf.div(tf.neg(x), y), y))));
+  }
+
+  /** As {@link #div}, but 0 wherever y is 0. */
+  private static void divNoNan(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> x = step.input(0);
+    Output<Number> y = step.input(1);
+    step.send(0, () -> undo(step, 0, tf.divNoNan(step.upstream(), y)));
+    step.send(
+        1,
+        () -> {
+          Output<Number> slope = tf.divNoNan(tf.divNoNan(tf.neg(x), y), y);
+          return undo(step, 1, tf.mul(step.upstream(), slope));
+        });
+  }
+
+  /** z = x - y · q, with a whole quotient q: dz/dx = 1, dz/dy = -q. */
+  private static void remainder(BackwardStep step, BinaryOperator<Output<Number>> quotient) {
+    Ops tf = step.tf();
+    step.send(0, () -> undo(step, 0, step.upstream()));
+    step.send(
+        1,
+        () -> {
+          Output<Number> whole = quotient.apply(step.input(0), step.input(1));
+          return undo(step, 1, tf.mul(step.upstream(), tf.neg(whole)));
+        });
+  }
+
+  /** x / y with the fraction cut off; of floating-point numbers TensorFlow has no op for it. */
+  private static Output<Number> truncated(Ops tf, Output<Number> x, Output<Number> y) {
+    Output<Number> quotient = tf.div(x, y);
+    return tf.mul(tf.sign(quotient), tf.floor(tf.abs(quotient)));
   }
 
   /**
@@ -98,46 +133,64 @@ public final class MathGradients implements GradientLibrary {
     step.send(1, () -> undo(step, 1, tf.where(isFirst, zeros, g)));
   }
 
+  /** z = (x - y)². */
+  private static void squaredDifference(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> x = step.input(0);
+    Output<Number> y = step.input(1);
+    step.send(0, () -> undo(step, 0, tf.mul(step.upstream(), tf.mul(tf.sub(x, y), 2))));
+    step.send(1, () -> undo(step, 1, tf.mul(step.upstream(), tf.mul(tf.sub(x, y), -2))));
+  }
+
+  /** z = the angle of (x, y), of which y is the first input: dz/dy = x/r², dz/dx = -y/r². */
+  private static void atan2(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> y = step.input(0);
+    Output<Number> x = step.input(1);
+    Supplier<Output<Number>> overSquare =
+        () -> tf.div(step.upstream(), tf.add(tf.square(x), tf.square(y)));
+    step.send(0, () -> undo(step, 0, tf.mul(x, overSquare.get())));
+    step.send(1, () -> undo(step, 1, tf.mul(tf.neg(y), overSquare.get())));
+  }
+
+  /** z = x · log y: dz/dx = log y, but 0 where x is 0; dz/dy = x/y. */
+  private static void xlogy(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> x = step.input(0);
+    Output<Number> y = step.input(1);
+    step.send(0, () -> undo(step, 0, tf.mul(step.upstream(), tf.xlogy(isNotZero(tf, x), y))));
+    step.send(1, () -> undo(step, 1, tf.mul(step.upstream(), tf.xdivy(x, y))));
+  }
+
+  /** z = x / y: dz/dx = 1/y, but 0 where x is 0; dz/dy = -x/y². */
+  private static void xdivy(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> x = step.input(0);
+    Output<Number> y = step.input(1);
+    step.send(0, () -> undo(step, 0, tf.mul(step.upstream(), tf.xdivy(isNotZero(tf, x), y))));
+    step.send(1, () -> undo(step, 1, tf.mul(step.upstream(), tf.xdivy(tf.xdivy(tf.neg(x), y), y))));
+  }
+
+  private static Output<Number> isNotZero(Ops tf, Output<Number> x) {
+    return tf.cast(tf.notEqual(x, 0), x.dataType());
+  }
+
+  /** The gradient goes to what was chosen: the element, or the bound beyond which it lies. */
+  private static void clipByValue(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> x = step.input(0);
+    Output<Number> g = step.upstream();
+    Output<Number> zeros = tf.zerosLike(g);
+    Output<Boolean> below = tf.less(x, step.input(1));
+    Output<Boolean> above = tf.greater(x, step.input(2));
+    step.send(0, () -> tf.where(tf.logicalOr(below, above), zeros, g));
+    step.send(1, () -> undo(tf, tf.where(below, g, zeros), step.input(1), x));
+    step.send(2, () -> undo(tf, tf.where(above, g, zeros), step.input(2), x));
+  }
+
   private static void addN(BackwardStep step) {
     for (int i = 0; i < step.operation().inputs().size(); i++) {
       step.send(i, step::upstream);
     }
-  }
-
-  private static void abs(BackwardStep step) {
-    step.send(0, () -> step.tf().mul(step.upstream(), step.tf().sign(step.input(0))));
-  }
-
-  /** y = x²: dy/dx = 2x. */
-  private static void square(BackwardStep step) {
-    step.send(0, () -> step.tf().mul(step.upstream(), step.tf().mul(step.input(0), 2)));
-  }
-
-  /** y = √x: dy/dx = 1 / 2y. */
-  private static void sqrt(BackwardStep step) {
-    step.send(0, () -> step.tf().div(step.tf().mul(step.upstream(), 0.5), step.output(0)));
-  }
-
-  /** y = eˣ is its own derivative. */
-  private static void exp(BackwardStep step) {
-    step.send(0, () -> step.tf().mul(step.upstream(), step.output(0)));
-  }
-
-  /** y = log x: dy/dx = 1/x. */
-  private static void log(BackwardStep step) {
-    step.send(0, () -> step.tf().div(step.upstream(), step.input(0)));
-  }
-
-  /** y = σ(x): dy/dx = y · (1 - y). */
-  private static void sigmoid(BackwardStep step) {
-    Ops tf = step.tf();
-    Output<Number> y = step.output(0);
-    step.send(0, () -> tf.mul(step.upstream(), tf.mul(y, tf.sub(1, y))));
-  }
-
-  /** y = tanh x: dy/dx = 1 - y². */
-  private static void tanh(BackwardStep step) {
-    Ops tf = step.tf();
-    step.send(0, () -> tf.mul(step.upstream(), tf.sub(1, tf.square(step.output(0)))));
   }
 }

@@ -10,6 +10,11 @@ import java.util.Map;
 
 /** The gradients of the ops of neural networks. */
 public final class NeuralNetworkGradients implements GradientLibrary {
+  /** λ and λα: see the op. */
+  private static final double SELU_POSITIVE = 1.0507009873554805;
+
+  private static final double SELU_NEGATIVE = 1.7580993408473768;
+
   /** Creates the library; called by Java's service loader. */
   public NeuralNetworkGradients() {}
 
@@ -20,6 +25,12 @@ public final class NeuralNetworkGradients implements GradientLibrary {
         .put("LogSoftmax", NeuralNetworkGradients::logSoftmax)
         .put("Relu", NeuralNetworkGradients::relu)
         .put("ReluGrad", NeuralNetworkGradients::reluGrad)
+        .put("Relu6", NeuralNetworkGradients::relu6)
+        .put("LeakyRelu", NeuralNetworkGradients::leakyRelu)
+        .put("Elu", NeuralNetworkGradients::elu)
+        .put("Selu", NeuralNetworkGradients::selu)
+        .put("Softplus", NeuralNetworkGradients::softplus)
+        .put("Softsign", NeuralNetworkGradients::softsign)
         .put("SoftmaxCrossEntropyWithLogits", NeuralNetworkGradients::crossEntropy)
         .put("SparseSoftmaxCrossEntropyWithLogits", NeuralNetworkGradients::sparseCrossEntropy)
         .buildOrThrow();
@@ -55,6 +66,69 @@ public final class NeuralNetworkGradients implements GradientLibrary {
 
   private static Output<Number> reluGrad(Ops tf, Output<Number> gradient, Output<Number> features) {
     return tf.operation("ReluGrad").input(gradient).input(features).build().output(0);
+  }
+
+  private static void relu6(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> y = step.output(0);
+    Output<Number> g = step.upstream();
+    step.send(
+        0,
+        () -> {
+          Output<Boolean> passes = tf.logicalAnd(tf.greater(y, 0), tf.less(y, 6));
+          return tf.where(passes, g, tf.zerosLike(g));
+        });
+  }
+
+  private static void leakyRelu(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> g = step.upstream();
+    float alpha = step.operation().attributes().getFloat("alpha");
+    step.send(0, () -> tf.where(tf.greater(step.input(0), 0), g, tf.mul(g, alpha)));
+  }
+
+  /** y = eˣ - 1 where x is negative: there dy/dx = y + 1, and 1 elsewhere. */
+  private static void elu(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> y = step.output(0);
+    step.send(
+        0,
+        () -> {
+          Output<Number> slope = tf.where(tf.less(y, 0), tf.add(y, 1), tf.onesLike(y));
+          return tf.mul(step.upstream(), slope);
+        });
+  }
+
+  /** y = λα · (eˣ - 1) where x is negative: there dy/dx = y + λα, and λ elsewhere. */
+  private static void selu(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> y = step.output(0);
+    step.send(
+        0,
+        () -> {
+          Output<Number> straight = tf.mul(tf.onesLike(y), SELU_POSITIVE);
+          Output<Number> slope = tf.where(tf.less(y, 0), tf.add(y, SELU_NEGATIVE), straight);
+          return tf.mul(step.upstream(), slope);
+        });
+  }
+
+  /** y = log(1 + eˣ): dy/dx = σ(x). */
+  private static void softplus(BackwardStep step) {
+    Ops tf = step.tf();
+    step.send(0, () -> tf.mul(step.upstream(), tf.sigmoid(step.input(0))));
+  }
+
+  /**
+   * y = x / (1 + |x|): dy/dx = 1 / (1 + |x|)², divided twice so that the square cannot overflow.
+   */
+  private static void softsign(BackwardStep step) {
+    Ops tf = step.tf();
+    step.send(
+        0,
+        () -> {
+          Output<Number> divisor = tf.add(tf.abs(step.input(0)), 1);
+          return tf.div(tf.div(step.upstream(), divisor), divisor);
+        });
   }
 
   /**

@@ -23,6 +23,12 @@ public final class Undifferentiable implements GradientLibrary {
           "LessEqual",
           "Greater",
           "GreaterEqual",
+          "LogicalAnd",
+          "LogicalOr",
+          "LogicalNot",
+          "IsNan",
+          "IsInf",
+          "IsFinite",
           "ArgMax",
           "ArgMin",
           "Range",
@@ -36,7 +42,7 @@ public final class Undifferentiable implements GradientLibrary {
 
   /** Their results are constant wherever they have a derivative, which is 0. */
   private static final ImmutableSet<String> PIECEWISE_CONSTANT =
-      ImmutableSet.of("Sign", "FloorDiv");
+      ImmutableSet.of("Sign", "Round", "Rint", "Floor", "Ceil", "FloorDiv", "TruncateDiv");
 
   /** That is what it is for. */
   private static final ImmutableSet<String> STOPPED = ImmutableSet.of("StopGradient");

@@ -11,11 +11,15 @@ import static dev.gradus.core.OpFlag.COMMUTATIVE;
 import static dev.gradus.core.OpFlag.ELEMENTWISE;
 import static dev.gradus.core.OpFlag.MAY_REUSE_INPUT;
 
+import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
+import dev.gradus.core.Shape;
+import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.BinaryBlock;
 import dev.gradus.ops.kernel.BinaryFunction;
+import dev.gradus.ops.kernel.Broadcast;
 import dev.gradus.ops.kernel.Comparison;
 import dev.gradus.ops.kernel.NumberTest;
 import dev.gradus.ops.kernel.UnaryBlock;
@@ -96,6 +100,15 @@ final class MathDefinitions {
             logical("LogicalAnd", BinaryFunction.LOGICAL_AND),
             logical("LogicalOr", BinaryFunction.LOGICAL_OR),
             logicalNot(),
+            OpDef.named("ClipByValue")
+                .typeAttribute("T", Types.NUMERIC)
+                .input("t", "T")
+                .input("clip_value_min", "T")
+                .input("clip_value_max", "T")
+                .output("output", "T")
+                .shape(MathDefinitions::clippedShape)
+                .kernel(MathDefinitions::clip)
+                .flags(ELEMENTWISE),
             OpDef.named("AddN")
                 .inputs("inputs", "N", "T")
                 .typeAttribute("T", ADD.types())
@@ -189,11 +202,47 @@ final class MathDefinitions {
         .flags(ELEMENTWISE, MAY_REUSE_INPUT);
   }
 
+  /** The shape of what is clipped, which the bounds have as well, if they are no scalars. */
+  private static Shape clippedShape(ShapeContext context) {
+    Shape shape = context.inputShape(0);
+    for (int bound = 1; bound <= 2; bound++) {
+      Shape own = context.inputShape(bound);
+      if (!own.isCompatibleWith(Shape.scalar()) && !own.isCompatibleWith(shape)) {
+        throw new GradusException(
+            "A bound must be a scalar or have shape %s, but has shape %s".formatted(shape, own));
+      }
+    }
+    return shape;
+  }
+
+  /** The lesser of element and upper bound, and then the greater of that and the lower bound. */
+  private static Kernel clip(KernelContext context) {
+    BinaryBlock<Object, Object> minimum = loop(BinaryFunction.MINIMUM, context);
+    BinaryBlock<Object, Object> maximum = loop(BinaryFunction.MAXIMUM, context);
+    Broadcast least = withBound(context, 1);
+    Broadcast greatest = withBound(context, 2);
+    Object scratch =
+        context.inputType(0).newArray(Math.max(least.scratchLength(), greatest.scratchLength()));
+    return call -> {
+      Object result = call.output(0);
+      greatest.run(minimum, call.input(0), call.input(2), result, null, scratch);
+      least.run(maximum, result, call.input(1), result, null, scratch);
+    };
+  }
+
+  private static Broadcast withBound(KernelContext context, int bound) {
+    return Broadcast.of(context.inputShape(0).toArray(), context.inputShape(bound).toArray());
+  }
+
+  // The loop is the one for the type of the arrays.
+  @SuppressWarnings("unchecked")
+  private static BinaryBlock<Object, Object> loop(BinaryFunction function, KernelContext context) {
+    return (BinaryBlock<Object, Object>) Elementwise.loops(function).get(context.inputType(0));
+  }
+
   /** Adds the terms from the first to the last. */
   private static Kernel addN(KernelContext context) {
-    // The loop is the one for the type of the arrays.
-    @SuppressWarnings("unchecked")
-    BinaryBlock<Object, Object> add = (BinaryBlock<Object, Object>) ADD.get(context.inputType(0));
+    BinaryBlock<Object, Object> add = loop(BinaryFunction.ADD, context);
     int size = context.outputShape(0).elementCount();
     int terms = context.inputCount();
     return call -> {

@@ -53,7 +53,7 @@ final class FloatElements implements Elements<float[]> {
           case ELU -> each(x -> x < 0f ? (float) StrictMath.expm1(x) : x);
           case SELU -> each(FloatElements::selu);
           case RELU -> loop(FloatLoops::relu);
-          case RELU6 -> each(x -> Math.min(Math.max(x, 0f), 6f));
+          case RELU6 -> loop(FloatLoops::relu6);
           default -> null;
         });
   }
@@ -128,7 +128,12 @@ final class FloatElements implements Elements<float[]> {
 
   /** Returns the loop of x, and {@code slope · x} below 0. */
   static UnaryBlock<float[], float[]> leakyRelu(float slope) {
-    return each(x -> x > 0f ? x : slope * x);
+    return loop(
+        (x, result, from, to) -> {
+          for (int i = from; i < to; i++) {
+            result[i] = x[i] > 0f ? x[i] : slope * x[i];
+          }
+        });
   }
 
   private static float softplus(float x) {

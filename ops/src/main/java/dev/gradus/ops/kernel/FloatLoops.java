@@ -79,6 +79,12 @@ final class FloatLoops {
     }
   }
 
+  static void relu6(float[] x, float[] result, int from, int to) {
+    for (int i = from; i < to; i++) {
+      result[i] = Math.min(Math.max(x[i], 0f), 6f);
+    }
+  }
+
   static void sigmoid(float[] x, float[] result, int from, int to) {
     for (int i = from; i < to; i++) {
       result[i] = FloatMath.sigmoid(x[i]);

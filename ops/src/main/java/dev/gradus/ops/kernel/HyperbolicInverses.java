@@ -32,8 +32,9 @@ final class HyperbolicInverses {
     if (x >= LARGE) {
       return StrictMath.log(x) + LN_2;
     }
-    double above = x - 1.0; // Below zero for x < 1, and so is then the square root of a negative.
-    return StrictMath.log1p(above + Math.sqrt(2.0 * above + above * above));
+    double above = x - 1.0;
+    double result = StrictMath.log1p(above + Math.sqrt(2.0 * above + above * above));
+    return above < 0.0 ? Double.NaN : result;
   }
 
   static double atanh(double x) {

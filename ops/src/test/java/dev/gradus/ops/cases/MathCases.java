@@ -14,9 +14,9 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Samples of the ops that compute numbers from numbers, element by element. */
+/** Samples of the ops that compute or compare two numbers, element by element. */
 final class MathCases {
-  private static final int[][] SHAPES = {{}, {0}, {1}, {5}, {37}, {2, 3}, {2, 0, 3}, {2, 3, 4}};
+  static final int[][] SHAPES = {{}, {0}, {1}, {5}, {37}, {2, 3}, {2, 0, 3}, {2, 3, 4}};
 
   private static final int[][][] BROADCAST_SHAPES = {
     {{}, {}},
@@ -40,7 +40,7 @@ final class MathCases {
   private MathCases() {}
 
   /** Makes the input of the given type and shape. */
-  private interface Source {
+  interface Source {
     Tensor<?> input(Inputs inputs, DataType<?> type, int... shape);
   }
 
@@ -52,24 +52,35 @@ final class MathCases {
     cases.add(binary("Mul", (x, y) -> x * y, (x, y) -> x * y));
     cases.add(quotient("RealDiv", (x, y) -> x / y, (x, y) -> x / y));
     cases.add(quotient("FloorDiv", (x, y) -> Math.floor(x / y), Math::floorDiv));
+    cases.add(quotient("TruncateDiv", (x, y) -> Double.NaN, (x, y) -> x / y));
+    cases.add(quotient("FloorMod", (x, y) -> x - y * Math.floor(x / y), Math::floorMod));
+    cases.add(quotient("Mod", MathCases::truncatedRemainder, (x, y) -> x % y));
+    cases.add(quotient("TruncateMod", MathCases::truncatedRemainder, (x, y) -> x % y));
+    cases.add(binary("DivNoNan", (x, y) -> y == 0 ? 0 : x / y, (x, y) -> 0));
+    cases.add(
+        binary("SquaredDifference", (x, y) -> (x - y) * (x - y), (x, y) -> (x - y) * (x - y)));
+    cases.add(binary("Atan2", Math::atan2, (x, y) -> 0).within(Tolerance.FUNCTION));
+    cases.add(binary("Xdivy", (x, y) -> x == 0 ? 0 : x / y, (x, y) -> 0));
+    cases.add(
+        binary(
+                "Xlogy",
+                number((x, y) -> x == 0 ? 0 : x * Math.log(y), (x, y) -> 0),
+                Inputs::any,
+                Inputs::nonNegative)
+            .within(Tolerance.FUNCTION));
     cases.add(power());
     cases.add(binary("Maximum", Math::max, Math::max));
     cases.add(binary("Minimum", Math::min, Math::min));
-    cases.add(unary("Neg", x -> -x, x -> -x));
-    cases.add(unary("Abs", Math::abs, Math::abs));
-    cases.add(unary("Sign", Math::signum, Long::signum));
-    cases.add(unary("Square", x -> x * x, x -> x * x));
-    cases.add(unary("Sqrt", Math::sqrt, x -> x, Inputs::nonNegative));
-    cases.add(function("Exp", Math::exp));
-    cases.add(unary("Log", Math::log, x -> x, Inputs::nonNegative).within(Tolerance.FUNCTION));
-    cases.add(function("Sigmoid", x -> 1 / (1 + Math.exp(-x))));
-    cases.add(function("Tanh", Math::tanh));
     cases.add(comparison("Equal", (x, y) -> x == y));
     cases.add(comparison("NotEqual", (x, y) -> x != y));
     cases.add(comparison("Less", (x, y) -> x < y));
     cases.add(comparison("LessEqual", (x, y) -> x <= y));
     cases.add(comparison("Greater", (x, y) -> x > y));
     cases.add(comparison("GreaterEqual", (x, y) -> x >= y));
+    cases.add(logical("LogicalAnd", (x, y) -> x & y));
+    cases.add(logical("LogicalOr", (x, y) -> x | y));
+    cases.add(OpCase.exact("LogicalNot", MathCases::negations));
+    cases.add(OpCase.exact("ClipByValue", MathCases::clips));
     cases.add(OpCase.exact("AddN", MathCases::sums));
     return cases;
   }
@@ -88,31 +99,10 @@ final class MathCases {
             : (Number) integers.applyAsLong(x.longValue(), y.longValue());
   }
 
-  static OpCase unary(String op, DoubleUnaryOperator reals, LongUnaryOperator integers) {
-    return unary(op, reals, integers, Inputs::any);
-  }
-
-  private static OpCase function(String op, DoubleUnaryOperator reals) {
-    return unary(op, reals, x -> x).within(Tolerance.FUNCTION);
-  }
-
-  private static OpCase unary(
-      String op, DoubleUnaryOperator reals, LongUnaryOperator integers, Source source) {
-    UnaryOperator<Number> function = number(reals, integers);
-    return OpCase.exact(
-        op,
-        (definition, types, inputs) -> {
-          List<Sample> samples = new ArrayList<>();
-          for (int[] shape : SHAPES) {
-            samples.add(
-                Sample.of(
-                    definition,
-                    Map.of(),
-                    List.of(source.input(inputs, types.get("T"), shape)),
-                    plain -> List.of(plain.get(0).map(function))));
-          }
-          return samples;
-        });
+  /** Java's remainder of floating-point numbers is this one, but is not what is to be trusted. */
+  private static double truncatedRemainder(double x, double y) {
+    double quotient = x / y;
+    return x - y * (quotient < 0 ? Math.ceil(quotient) : Math.floor(quotient));
   }
 
   private static OpCase binary(String op, DoubleBinaryOperator reals, LongBinaryOperator integers) {
@@ -183,6 +173,71 @@ final class MathCases {
           }
           return samples;
         });
+  }
+
+  private static OpCase logical(String op, LongBinaryOperator function) {
+    return OpCase.exact(
+        op,
+        (definition, types, inputs) -> {
+          List<Sample> samples = new ArrayList<>();
+          for (int[][] shapes : BROADCAST_SHAPES) {
+            samples.add(
+                Sample.of(
+                    definition,
+                    Map.of(),
+                    List.of(
+                        inputs.any(DataType.BOOL, shapes[0]), inputs.any(DataType.BOOL, shapes[1])),
+                    plain ->
+                        List.of(plain.get(0).zip(plain.get(1), number((x, y) -> x, function)))));
+          }
+          return samples;
+        });
+  }
+
+  private static List<Sample> negations(OpDef op, Types types, Inputs inputs) {
+    List<Sample> samples = new ArrayList<>();
+    for (int[] shape : SHAPES) {
+      samples.add(
+          Sample.of(
+              op,
+              Map.of(),
+              List.of(inputs.any(DataType.BOOL, shape)),
+              plain -> List.of(plain.get(0).map(x -> 1 - x.longValue()))));
+    }
+    return samples;
+  }
+
+  /**
+   * Bounds are scalars or have the shape of what is clipped; the lower one is never the greater.
+   */
+  private static List<Sample> clips(OpDef op, Types types, Inputs inputs) {
+    List<Sample> samples = new ArrayList<>();
+    int[] scalar = {};
+    for (int[] shape : SHAPES) {
+      for (int[][] bounds :
+          List.of(
+              new int[][] {scalar, scalar},
+              new int[][] {shape, scalar},
+              new int[][] {scalar, shape},
+              new int[][] {shape, shape})) {
+        DataType<?> type = types.get("T");
+        samples.add(
+            Sample.of(
+                op,
+                Map.of(),
+                List.of(
+                    inputs.any(type, shape),
+                    inputs.between(type, 0, 2, bounds[0]),
+                    inputs.between(type, 2, 5, bounds[1])),
+                plain ->
+                    List.of(
+                        plain
+                            .get(0)
+                            .zip(plain.get(1), number(Math::max, Math::max))
+                            .zip(plain.get(2), number(Math::min, Math::min)))));
+      }
+    }
+    return samples;
   }
 
   private static List<Sample> sums(OpDef op, Types types, Inputs inputs) {

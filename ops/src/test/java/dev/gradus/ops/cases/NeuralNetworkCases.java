@@ -1,6 +1,7 @@
 package dev.gradus.ops.cases;
 
 import dev.gradus.core.OpDef;
+import dev.gradus.core.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,15 @@ final class NeuralNetworkCases {
 
   static List<OpCase> all() {
     return List.of(
-        MathCases.unary("Relu", x -> Math.max(x, 0), x -> Math.max(x, 0)),
+        FunctionCases.unary("Relu", x -> Math.max(x, 0), x -> Math.max(x, 0)),
+        FunctionCases.unary(
+            "Relu6", x -> Math.min(Math.max(x, 0), 6), x -> Math.min(Math.max(x, 0), 6)),
+        OpCase.exact("LeakyRelu", NeuralNetworkCases::leakyRectifiers),
+        FunctionCases.function("Elu", x -> x < 0 ? Math.expm1(x) : x),
+        FunctionCases.function(
+            "Selu", x -> 1.0507009873554805 * (x < 0 ? 1.6732632423543772 * Math.expm1(x) : x)),
+        FunctionCases.function("Softplus", x -> Math.log1p(Math.exp(x))),
+        FunctionCases.function("Softsign", x -> x / (1 + Math.abs(x))),
         OpCase.exact("ReluGrad", NeuralNetworkCases::reluGradients),
         perRow("Softmax", NeuralNetworkCases::softmax).within(Tolerance.FUNCTION),
         perRow("LogSoftmax", NeuralNetworkCases::logSoftmax).within(Tolerance.DIFFERENCE),
@@ -26,6 +35,27 @@ final class NeuralNetworkCases {
             "SparseSoftmaxCrossEntropyWithLogits",
             NeuralNetworkCases::sparseCrossEntropies,
             Tolerance.DIFFERENCE));
+  }
+
+  private static List<Sample> leakyRectifiers(OpDef op, Types types, Inputs inputs) {
+    List<Sample> samples = new ArrayList<>();
+    for (int[] shape : MathCases.SHAPES) {
+      samples.add(leakyRectifier(op, Map.of(), 0.2f, inputs.any(types.get("T"), shape)));
+      for (float alpha : new float[] {0, 0.5f, 0.1f, 1.5f, -1}) {
+        Tensor<?> features = inputs.any(types.get("T"), shape);
+        samples.add(leakyRectifier(op, Map.of("alpha", alpha), alpha, features));
+      }
+    }
+    return samples;
+  }
+
+  private static Sample leakyRectifier(
+      OpDef op, Map<String, Object> attributes, double alpha, Tensor<?> features) {
+    return Sample.of(
+        op,
+        attributes,
+        List.of(features),
+        plain -> List.of(plain.get(0).map(MathCases.number(x -> x > 0 ? x : alpha * x, x -> x))));
   }
 
   private static List<Sample> reluGradients(OpDef op, Types types, Inputs inputs) {

@@ -13,6 +13,7 @@ public final class OpCases {
       Stream.of(
               ArrayCases.all(),
               MathCases.all(),
+              FunctionCases.all(),
               ReductionCases.all(),
               SegmentCases.all(),
               NeuralNetworkCases.all(),
