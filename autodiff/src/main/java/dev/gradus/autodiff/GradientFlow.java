@@ -257,6 +257,15 @@ final class GradientFlow {
   }
 
   private GradientValue<Number> sum(List<GradientValue<Number>> terms) {
+    List<IndexedSlices<Number>> slices = new ArrayList<>();
+    for (GradientValue<Number> term : terms) {
+      if (term instanceof IndexedSlices<Number> some) {
+        slices.add(some);
+      }
+    }
+    if (slices.size() == terms.size()) {
+      return IndexedSlices.sum(tf, slices);
+    }
     List<Output<Number>> dense = terms.stream().map(term -> term.dense(tf)).toList();
     return new GradientValue.Dense<>(tf.addN(dense));
   }

@@ -1,9 +1,11 @@
 package dev.gradus.autodiff;
 
+import dev.gradus.core.DataType;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
 import dev.gradus.ops.Ops;
 import dev.gradus.ops.Unique;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,6 +34,21 @@ public record IndexedSlices<T extends Number>(
         .knownValue()
         .map(known -> tf.scatterNd(places, values, Shape.of(known.toIntArray())))
         .orElseGet(() -> tf.scatterNd(places, values, tf.cast(shape, indices.dataType())));
+  }
+
+  /** Returns the sum of several gradients of one tensor, at least one: their slices in a row. */
+  static <T extends Number> IndexedSlices<T> sum(Ops tf, List<IndexedSlices<T>> terms) {
+    boolean areInts =
+        terms.stream().allMatch(term -> term.indices.dataType().equals(DataType.INT32));
+    return new IndexedSlices<>(
+        tf.concat(terms.stream().map(IndexedSlices::values).toList(), 0),
+        areInts ? joined(tf, terms, DataType.INT32) : joined(tf, terms, DataType.INT64),
+        terms.get(0).denseShape);
+  }
+
+  private static <T extends Number, I extends Number> Output<I> joined(
+      Ops tf, List<IndexedSlices<T>> terms, DataType<I> type) {
+    return tf.concat(terms.stream().map(term -> tf.cast(term.indices, type)).toList(), 0);
   }
 
   /** Returns the same gradient with each index just once. */

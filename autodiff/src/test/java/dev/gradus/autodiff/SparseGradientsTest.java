@@ -196,6 +196,38 @@ class SparseGradientsTest {
         });
   }
 
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void severalUsesOfATableAreStillRows(Tested tested) {
+    Output<Double> rows = tf.gather(table, ids);
+    Output<Double> others = tf.gather(table, tf.constant(0L, 4L, 0L));
+    Output<Double> loss =
+        tf.add(tf.reduceSum(tf.mul(slope, rows)), tf.reduceSum(tf.square(others)));
+    Optimizer optimizer = tested.withNumber().apply(tested.rate());
+    List<GradientAndVariable<?>> pairs = optimizer.computeGradients(loss);
+    assertThat(pairs.get(0).isSparse()).isTrue();
+    Tensor<Integer> used = Tensor.of(4, 1, 4);
+    Tensor<Double> slopes =
+        Tensor.of(Shape.of(3, DEPTH), random.doubles(3 * DEPTH, -2, 2).toArray());
+    Tensor<Double> bySparse = afterStep(optimizer.applyGradients(pairs), used, slopes);
+    Optimizer other = tested.withNumber().apply(tested.rate());
+    Tensor<Double> byDense =
+        afterStep(
+            other.applyGradients(
+                pairs.stream()
+                    .<GradientAndVariable<?>>map(GradientAndVariable::densified)
+                    .toList()),
+            used,
+            slopes);
+    for (int row = 0; row < ROWS; row++) {
+      if (row == 0 || row == 1 || row == 4) {
+        assertThat(row(bySparse, row)).containsExactly(row(byDense, row), within(1e-14));
+      } else {
+        assertThat(row(bySparse, row)).containsExactly(row(initial, row));
+      }
+    }
+  }
+
   @Test
   void usesOfRowsAndOfAllAddUp() {
     assertSameGradient(
