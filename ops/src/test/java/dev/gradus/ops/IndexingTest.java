@@ -119,6 +119,10 @@ class IndexingTest {
         .isEqualTo(Tensor.of(0f, 9f, 0f));
     assertThat(run(tf.tensorScatterAdd(x, single, tf.constant(9f))))
         .isEqualTo(Tensor.of(1f, 11f, 3f));
+    Output<Float> matrix = tf.constant(new float[][] {{1, 2}, {3, 4}});
+    assertThat(run(tf.gatherNd(matrix, single))).isEqualTo(Tensor.of(3f, 4f));
+    assertThat(run(tf.tensorScatterUpdate(matrix, single, tf.constant(8f, 9f))))
+        .isEqualTo(Tensor.of(new float[][] {{1, 2}, {8, 9}}));
     Output<Integer> ofNothing = tf.constant(new int[2][0]);
     assertThat(run(tf.gatherNd(x, ofNothing)).toFloatArray()).containsExactly(1, 2, 3, 1, 2, 3);
     assertThat(run(tf.scatterNd(ofNothing, tf.ones(2, 3), Shape.of(3))))

@@ -108,18 +108,16 @@ final class IndexingCases {
   /**
    * The shapes of an array and of index tuples for it.
    *
-   * <p>TensorFlow refuses a tuple that names a single element without a list around it, tuples of
-   * nothing, and arrays of nothing. {@code IndexingTest} has them.
+   * <p>TensorFlow refuses a single tuple without a list around it (to scatter), tuples of nothing,
+   * and arrays of nothing. {@code IndexingTest} has them.
    */
   private static final int[][][] SLICES = {
     {{5}, {3, 1}},
     {{5, 3}, {4, 2}},
     {{5, 3}, {4, 1}},
     {{5, 3}, {2, 2, 2}},
-    {{5, 3}, {1}},
     {{4, 3, 2}, {3, 2}},
     {{4, 3, 2}, {2, 3}},
-    {{4, 3, 2}, {2}},
     {{5}, {0, 1}},
     {{37}, {50, 1}}
   };
