@@ -24,6 +24,11 @@ final class DecompositionGradientCases {
                 (tf, in) -> List.of(tf.qr(in.get(0)).q(), tf.qr(in.get(0)).r()),
                 regular(4, 2)),
             unary("Qr", "full", (tf, x) -> tf.qr(x, true).q(), regular(2, 2)),
+            GradientCase.of(
+                "Qr",
+                "both, of more columns than rows",
+                (tf, in) -> List.of(tf.qr(in.get(0)).q(), tf.qr(in.get(0)).r()),
+                regular(2, 4)),
             unary("Qr", "several", (tf, x) -> tf.qr(x).q(), regular(2, 3, 2))),
         Stream.of(true, false)
             .flatMap(lower -> Stream.of(true, false).map(adjoint -> solution(lower, adjoint))));

@@ -26,9 +26,10 @@ abstract sealed class DecompositionOps extends StateOps permits RandomOps {
    * factors.r()    // [[-5 -2.2] [0 0.4]]
    * }</pre>
    *
-   * <p>They are found by Householder's reflections in float64. Gradients flow if R is square: if no
-   * matrix has more columns than rows, and either the factors are reduced or the matrices square.
-   * They are infinite or NaN for a matrix whose columns depend on each other linearly.
+   * <p>They are found by Householder's reflections in float64. Gradients flow but through the full
+   * factors of matrices with more rows than columns, of which A does not determine all. They are
+   * infinite or NaN for a matrix whose columns (or, if there are fewer, rows) depend on each other
+   * linearly.
    *
    * @param input float32 or float64, {@code [..., m, n]}
    * @param fullMatrices whether Q is {@code [..., m, m]} and R {@code [..., m, n]}; if not, they

@@ -5,6 +5,7 @@ import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
+import java.util.List;
 
 /**
  * The layers that TensorFlow groups under {@code tf.layers}; reached as {@link Ops#layers}. A layer
@@ -44,19 +45,23 @@ public final class LayerOps {
    * <p>The variables are {@code dense/kernel}, {@code [inputs, units]}, and {@code dense/bias},
    * {@code [units]}.
    *
-   * @param inputs float32 or float64, {@code [batch, inputs]}, the last dimension known
+   * @param inputs float32 or float64, {@code [batch, inputs]}, the last dimension known; with more
+   *     axes in front, each is treated as if it were the batch
    * @param units how many there are, 1 or more: the last dimension of the result
    */
   public <T extends Number> Output<T> dense(Operand<T> inputs, int units, DenseOptions options) {
     if (units < 1) {
       throw GraphException.atCaller("A dense layer has 1 unit or more, not " + units);
     }
-    int features = channels("A dense layer", inputs, 2);
+    int features = channels("A dense layer", inputs, 2, Integer.MAX_VALUE);
     Ops own = tf.enter("dense");
     DataType<T> type = inputs.dataType();
     Variable<T> kernel =
         own.named("kernel").variable(type, Shape.of(features, units), options.kernelInitializer());
-    Output<T> sums = own.matmul(inputs, kernel);
+    Output<T> sums =
+        inputs.shape().rank() == 2
+            ? own.matmul(inputs, kernel)
+            : own.named("Tensordot").tensordot(inputs, kernel, 1);
     return activated(own, sums, units, options);
   }
 
@@ -73,20 +78,30 @@ public final class LayerOps {
   }
 
   /**
-   * Requires inputs of a floating-point type and of a rank, and returns their last dimension, which
-   * must be known.
+   * Requires inputs of a floating-point type and of a rank within bounds, and returns their last
+   * dimension, which must be known.
    */
-  private static int channels(String layer, Operand<?> inputs, int rank) {
+  private static int channels(String layer, Operand<?> inputs, int leastRank, int greatestRank) {
     Shape shape = inputs.shape();
     if (!inputs.dataType().isFloating()) {
       throw GraphException.atCaller(
           "%s takes float32 or float64, but '%s' is of %s"
               .formatted(layer, inputs.asOutput().name(), inputs.dataType()));
     }
-    if (!shape.isOfRank(rank) || shape.dimension(-1) == Shape.UNKNOWN) {
+    boolean fits =
+        shape.hasKnownRank()
+            && shape.rank() >= leastRank
+            && shape.rank() <= greatestRank
+            && shape.dimension(-1) != Shape.UNKNOWN;
+    if (!fits) {
       throw GraphException.atCaller(
-          "%s takes inputs of rank %d whose last dimension is known, but '%s' has shape %s"
-              .formatted(layer, rank, inputs.asOutput().name(), shape));
+          "%s takes inputs of rank %d%s whose last dimension is known, but '%s' has shape %s"
+              .formatted(
+                  layer,
+                  leastRank,
+                  greatestRank > leastRank ? " or more" : "",
+                  inputs.asOutput().name(),
+                  shape));
     }
     return shape.dimension(-1);
   }
@@ -157,17 +172,9 @@ public final class LayerOps {
   /** Finds the two dimensions in the run, so that it is right for empty tensors too. */
   private static <T> Output<T> flattenWhatIsUnknown(Ops own, Operand<T> inputs) {
     Output<Integer> dimensions = own.shape(inputs);
-    Output<Integer> axes = own.range(own.constant(0), own.rank(inputs), own.constant(1));
-    Output<Boolean> isBatch = own.equal(axes, 0);
-    Output<Integer> ones = own.onesLike(dimensions);
-    Output<Integer> batch = own.reduceProd(own.where(isBatch, dimensions, ones), true);
-    Output<Integer> rest = own.reduceProd(own.where(isBatch, ones, dimensions), true);
-    Output<Integer> both =
-        own.where(
-            own.constant(true, false),
-            own.broadcastTo(batch, Shape.of(2)),
-            own.broadcastTo(rest, Shape.of(2)));
-    return own.reshape(inputs, both);
+    Output<Integer> batch = own.get(dimensions, Index.at(0));
+    Output<Integer> rest = own.reduceProd(own.get(dimensions, Index.from(1)));
+    return own.reshape(inputs, own.stack(List.of(batch, rest)));
   }
 
   /**

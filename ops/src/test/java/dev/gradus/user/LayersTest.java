@@ -13,6 +13,7 @@ import dev.gradus.core.Feed;
 import dev.gradus.core.Graph;
 import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
+import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import dev.gradus.core.Session;
 import dev.gradus.core.Shape;
@@ -62,6 +63,20 @@ class LayersTest {
                 .withBiasInitializer(Initializers.constant(-2)));
     assertThat(initializedValue(y)).isEqualTo(Tensor.of(new float[][] {{1, 1, 1}, {0, 0, 0}}));
     assertThat(y.operation()).hasToString("'dense/Relu' (op: 'Relu')");
+  }
+
+  @Test
+  void denseOfManyAxes() {
+    Output<Float> x = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 2, 3));
+    Output<Float> y =
+        tf.layers.dense(x, 2, DenseOptions.defaults().withKernelInitializer(Initializers.ones()));
+    assertThat(y.shape()).isEqualTo(Shape.of(UNKNOWN, 2, 2));
+    Tensor<Float> fed = Tensor.ofFloats(Shape.of(1, 2, 3), to -> count(to)); // 0 1 2, 3 4 5
+    assertThat(initializedValue(y, feed(x, fed)).toFloatArray()).containsExactly(3, 3, 12, 12);
+    assertThat(graph.operations().stream().map(Operation::name))
+        .anyMatch(name -> name.startsWith("dense/Tensordot/"));
+    assertThat(graph.findOperation("dense/kernel").orElseThrow().output(0).shape())
+        .isEqualTo(Shape.of(3, 2));
   }
 
   @Test
@@ -152,5 +167,11 @@ class LayersTest {
   private void assertFlattens(Output<Float> x, Shape from, Shape to) {
     Tensor<Float> zeros = Tensor.zeros(FLOAT32, from);
     assertThat(value(tf.layers.flatten(x), feed(x, zeros)).shape()).isEqualTo(to);
+  }
+
+  private static void count(float[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = i;
+    }
   }
 }

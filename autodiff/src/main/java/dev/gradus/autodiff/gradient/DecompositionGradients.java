@@ -8,7 +8,9 @@ import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
+import dev.gradus.ops.Index;
 import dev.gradus.ops.Ops;
+import java.util.List;
 import java.util.Map;
 
 /** The gradients of the ops that take matrices apart, and solve equations. */
@@ -24,42 +26,74 @@ public final class DecompositionGradients implements GradientLibrary {
   }
 
   /**
-   * A = Q·R: with M = tril(W - Wᵀ) and W = Qᵀ·dQ + R·dRᵀ, dA = Q·(dR + M·R⁻ᵀ) + (dQ - Q·Qᵀ·dQ)·R⁻ᵀ,
-   * if R is square.
+   * A = Q·R. If A has more columns than rows, A = [X, Y] and R = [U, V] with X = Q·U and Y = Q·V,
+   * where X and U are square: so dY = Q·dV, and Q gets Y·dVᵀ beside dQ. That is right for all other
+   * matrices too, whose Y and V have no columns; but where that is known, it is left out.
+   */
+  private static void qr(BackwardStep step) {
+    Ops tf = step.tf();
+    Output<Number> q = step.output(0);
+    Output<Number> r = step.output(1);
+    Shape shape = step.input(0).shape();
+    if (step.operation().attributes().getBool("full_matrices")) {
+      requireUniqueFactors(step, shape);
+    }
+    if (isTall(shape)) {
+      step.send(0, () -> tallQr(tf, q, r, step.upstream(0), step.upstream(1)));
+      return;
+    }
+    step.send(
+        0,
+        () -> {
+          Output<Integer> rows = tf.get(tf.shape(r), Index.at(-2));
+          Index square = Index.until(rows);
+          Index rest = Index.from(rows);
+          Output<Number> y = tf.get(step.input(0), Index.ellipsis(), rest);
+          Output<Number> u = tf.get(r, Index.ellipsis(), square);
+          Output<Number> du = tf.get(step.upstream(1), Index.ellipsis(), square);
+          Output<Number> dv = tf.get(step.upstream(1), Index.ellipsis(), rest);
+          Output<Number> dq = tf.add(step.upstream(0), tf.matmul(y, dv, false, true));
+          return tf.concat(List.of(tallQr(tf, q, u, dq, du), tf.matmul(q, dv)), -1);
+        });
+  }
+
+  /** Tells whether matrices are known to have as many rows as columns, or more. */
+  private static boolean isTall(Shape shape) {
+    return shape.hasKnownRank()
+        && shape.dimension(-1) != Shape.UNKNOWN
+        && shape.dimension(-2) >= shape.dimension(-1);
+  }
+
+  /**
+   * With M = tril(W - Wᵀ) and W = Qᵀ·dQ + R·dRᵀ, dA = Q·(dR + M·R⁻ᵀ) + (dQ - Q·Qᵀ·dQ)·R⁻ᵀ, where R
+   * is square.
    *
    * @see <a href="https://arxiv.org/abs/1009.6112">Walter and Lehmann, On evaluating higher-order
    *     derivatives of the QR decomposition of tall matrices with full column rank, 2010</a>
    */
-  private static void qr(BackwardStep step) {
-    requireSquare(step);
-    Ops tf = step.tf();
-    Output<Number> q = step.output(0);
-    Output<Number> r = step.output(1);
-    Output<Number> dq = step.upstream(0);
-    Output<Number> dr = step.upstream(1);
-    step.send(
-        0,
-        () -> {
-          Output<Number> along = tf.matmul(q, dq, true, false);
-          Output<Number> w = tf.add(along, tf.matmul(r, dr, false, true));
-          Output<Number> m = tf.matrixBandPart(tf.sub(w, tf.matrixTranspose(w)), -1, 0);
-          Output<Number> inside = tf.matmul(q, tf.add(dr, timesInverse(tf, m, r)));
-          Output<Number> across = tf.sub(dq, tf.matmul(q, along));
-          return tf.add(inside, timesInverse(tf, across, r));
-        });
+  private static Output<Number> tallQr(
+      Ops tf, Output<Number> q, Output<Number> r, Output<Number> dq, Output<Number> dr) {
+    Output<Number> along = tf.matmul(q, dq, true, false);
+    Output<Number> w = tf.add(along, tf.matmul(r, dr, false, true));
+    Output<Number> m = tf.matrixBandPart(tf.sub(w, tf.matrixTranspose(w)), -1, 0);
+    Output<Number> inside = tf.matmul(q, tf.add(dr, timesInverse(tf, m, r)));
+    Output<Number> across = tf.sub(dq, tf.matmul(q, along));
+    return tf.add(inside, timesInverse(tf, across, r));
   }
 
-  /** Requires R to be square, as far as its shape is known; what is not is seen in the run. */
-  private static void requireSquare(BackwardStep step) {
-    Shape shape = step.output(1).shape();
+  /**
+   * Requires the full factors not to have more columns of Q than the reduced ones, as far as is
+   * known: those would not be determined by A.
+   */
+  private static void requireUniqueFactors(BackwardStep step, Shape shape) {
     if (!shape.hasKnownRank()) {
       return;
     }
     int rows = shape.dimension(-2);
     int columns = shape.dimension(-1);
-    if (rows != columns && rows != Shape.UNKNOWN && columns != Shape.UNKNOWN) {
+    if (rows > columns && columns != Shape.UNKNOWN) {
       throw new GraphException(
-          "A gradient flows through op 'Qr' only if R is square, but it has shape %s for %s%s"
+          "No gradient flows through the full factors of matrices with more rows than columns, but their shape is %s for %s%s"
               .formatted(shape, step.operation(), step.operation().whereBuilt()));
     }
   }
