@@ -69,8 +69,9 @@
  *   <li>Matrix products and the softmax family: {@code FloatKernels}, {@link
  *       dev.gradus.ops.kernel.MatrixProducts}, {@link dev.gradus.ops.kernel.DoubleSoftmax}.
  *   <li>Moving and converting elements of any type: {@link dev.gradus.ops.kernel.BroadcastView},
- *       {@link dev.gradus.ops.kernel.Transposition}, {@link dev.gradus.ops.kernel.ElementArrays},
- *       {@link dev.gradus.ops.kernel.Casts}.
+ *       {@link dev.gradus.ops.kernel.StridedCopy}, {@link dev.gradus.ops.kernel.Mirroring}, {@link
+ *       dev.gradus.ops.kernel.SequenceReversal}, {@link dev.gradus.ops.kernel.Transposition},
+ *       {@link dev.gradus.ops.kernel.ElementArrays}, {@link dev.gradus.ops.kernel.Casts}.
  *   <li>Random numbers: {@link dev.gradus.ops.kernel.Philox} and {@link
  *       dev.gradus.ops.kernel.RandomFill}.
  * </ul>
