@@ -80,6 +80,43 @@ class KinksTest {
   }
 
   @Test
+  void ofSeveralExtremesInASegmentEachGetsAnEqualPart() {
+    Output<Double> x = tf.constant(3.0, 3.0, 1.0, 0.0, 7.0);
+    Output<Integer> ids = tf.constant(0, 0, 0, 1, 1);
+    assertThat(gradient(tf.segmentMax(x, ids), x)).containsExactly(0.5, 0.5, 0, 0, 1);
+    Output<Integer> left = tf.constant(0, 0, -1, -1, 1);
+    assertThat(gradient(tf.unsortedSegmentMax(x, left, 3), x)).containsExactly(0.5, 0.5, 0, 0, 1);
+  }
+
+  @Test
+  void aProductHasDerivativesWhereFactorsAreZero() {
+    Output<Double> x = tf.constant(2.0, 0.0, 5.0);
+    assertThat(gradient(tf.reduceProd(x), x)).containsExactly(0, 10, 0);
+    assertThat(gradient(tf.cumprod(x, 0), x)).containsExactly(1, 12, 0);
+    assertThat(gradient(tf.segmentProd(x, tf.constant(0, 0, 0)), x)).containsExactly(0, 10, 0);
+    Output<Double> y = tf.constant(2.0, 0.0, 0.0);
+    assertThat(gradient(tf.reduceProd(y), y)).containsExactly(0, 0, 0);
+    assertThat(gradient(tf.cumprod(y, 0), y)).containsExactly(1, 2, 0);
+    assertThat(gradient(tf.segmentProd(y, tf.constant(0, 0, 0)), y)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void theLogarithmOfASumOfNothingButZerosHasNoSlope() {
+    Output<Double> x = tf.constant(-INFINITY, -INFINITY);
+    assertThat(gradient(tf.reduceLogSumExp(x), x)).containsExactly(0, 0);
+    Output<Double> y = tf.constant(-INFINITY, 1000.0);
+    assertThat(gradient(tf.reduceLogSumExp(y), y)).containsExactly(0, 1);
+  }
+
+  @Test
+  void whatIsScaledByItsNormHasDerivativesAtZero() {
+    Output<Double> x = tf.constant(0.0, 0.0);
+    assertThat(gradient(tf.clipByNorm(x, 2), x)).containsExactly(1, 1);
+    assertThat(gradient(tf.nn.l2Normalize(x, 0), x)).containsExactly(1e6, 1e6);
+    assertThat(gradient(tf.norm(x), x)).containsExactly(Double.NaN, Double.NaN);
+  }
+
+  @Test
   void theExponentOfZeroAndOfNegativeNumbersHasNoSlope() {
     Output<Double> x = tf.constant(0.0, 0.0, -2.0, -2.0);
     Output<Double> y = tf.constant(1.0, 2.0, 2.0, 3.0);
