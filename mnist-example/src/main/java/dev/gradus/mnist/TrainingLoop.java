@@ -8,6 +8,7 @@ import static dev.gradus.core.Feed.feed;
 import static dev.gradus.core.Shape.UNKNOWN;
 
 import dev.gradus.autodiff.AdamOptimizer;
+import dev.gradus.autodiff.LearningRates;
 import dev.gradus.core.Graph;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
@@ -88,10 +89,9 @@ final class TrainingLoop {
    */
   private Operation minimize(Ops tf, Output<Float> loss) {
     Variable<Long> step = tf.getOrCreateGlobalStep();
-    double steps = Math.max(1.0, (double) options.epochs() * options.stepsPerEpoch(data.train()));
-    Ops decay = tf.scope("learning_rate");
-    Output<Float> done = decay.div(decay.cast(step, FLOAT32), steps);
-    Output<Float> rate = decay.mul(decay.sub(1, done), options.learningRate());
+    long steps = Math.max(1, (long) options.epochs() * options.stepsPerEpoch(data.train()));
+    Output<Float> rate =
+        LearningRates.polynomialDecay(options.learningRate(), step, steps, 0, 1, false);
     return new AdamOptimizer(rate).minimize(loss, step);
   }
 

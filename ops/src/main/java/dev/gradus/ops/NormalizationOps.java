@@ -211,7 +211,7 @@ abstract sealed class NormalizationOps permits NeuralNetworkOps {
       Optional<? extends Operand<T>> scale,
       double epsilon) {
     Ops own = tf.enter("batchnorm");
-    Output<T> inverse = own.div(1, own.sqrt(own.add(moments.variance(), epsilon)));
+    Output<T> inverse = own.rsqrt(own.add(moments.variance(), epsilon));
     Output<T> factor = scale.isPresent() ? own.mul(inverse, scale.get()) : inverse;
     Output<T> shift = own.mul(moments.mean(), factor);
     Output<T> scaled = own.mul(x, factor);
