@@ -71,7 +71,7 @@
  *   <li>Moving and converting elements of any type: {@link dev.gradus.ops.kernel.BroadcastView},
  *       {@link dev.gradus.ops.kernel.StridedCopy}, {@link dev.gradus.ops.kernel.Mirroring}, {@link
  *       dev.gradus.ops.kernel.SequenceReversal}, {@link dev.gradus.ops.kernel.Transposition},
- *       {@link dev.gradus.ops.kernel.ElementArrays}, {@link dev.gradus.ops.kernel.Casts}. *
+ *       {@link dev.gradus.ops.kernel.ElementArrays}, {@link dev.gradus.ops.kernel.Casts}.
  *   <li>Picking and placing by index: {@link dev.gradus.ops.kernel.RowPositions} finds and checks
  *       the places, {@link dev.gradus.ops.kernel.RowMoves} moves the rows, several updates of one
  *       place in the order of their indices; searching: {@link dev.gradus.ops.kernel.Selections},
