@@ -8,7 +8,7 @@ import dev.gradus.core.Output;
 import java.util.stream.IntStream;
 
 /** The ops that TensorFlow groups under {@code tf.nn}; reached as {@link Ops#nn}. */
-public final class NeuralNetworkOps extends NormalizationOps {
+public final class NeuralNetworkOps extends ConvolutionOps {
   NeuralNetworkOps(Ops tf) {
     super(tf);
   }

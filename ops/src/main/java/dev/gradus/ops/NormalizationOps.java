@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * The part of {@code tf.nn} that keeps what flows through a network in bounds: dropout and
  * normalizations. All are compositions of other ops, and so are their gradients.
  */
-abstract sealed class NormalizationOps permits NeuralNetworkOps {
+abstract sealed class NormalizationOps permits ConvolutionOps {
   final Ops tf;
 
   NormalizationOps(Ops tf) {

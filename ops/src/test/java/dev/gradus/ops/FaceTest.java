@@ -281,6 +281,54 @@ class FaceTest {
   }
 
   @Test
+  void convolutionsAndPools() {
+    Output<Float> images = tf.named("images").placeholder(FLOAT32, Shape.of(2, 7, 5, 3));
+    Output<Float> filter = tf.named("filter").placeholder(FLOAT32, Shape.of(3, 3, 3, 4));
+    Output<Float> mix = tf.named("mix").placeholder(FLOAT32, Shape.of(1, 1, 12, 2));
+    assertAdds(tf.nn.biasAdd(x, tf.constant(1f, 2f, 3f)), "BiasAdd", "BiasAdd", x);
+    assertAdds(tf.nn.conv2d(images, filter, Padding.SAME), "Conv2D", "Conv2D", images, filter);
+    assertThat(tf.nn.conv2d(images, filter, Padding.SAME).shape()).isEqualTo(Shape.of(2, 7, 5, 4));
+    assertThat(tf.nn.conv2d(images, filter, 2, Padding.VALID).shape())
+        .isEqualTo(Shape.of(2, 3, 2, 4));
+    ConvolutionOptions wide =
+        ConvolutionOptions.ofMargins(1, 2, 0, 0).withStrides(3, 1).withDilations(1, 2);
+    Output<Float> strided = tf.nn.conv2d(images, filter, wide);
+    assertThat(strided.shape()).isEqualTo(Shape.of(2, 3, 1, 4));
+    assertThat(strided.operation().attributes().getInts("explicit_paddings"))
+        .containsExactly(0, 0, 1, 2, 0, 0, 0, 0);
+    assertAdds(
+        tf.nn.depthwiseConv2d(images, filter, 1, Padding.SAME),
+        "DepthwiseConv2dNative",
+        "depthwise",
+        images,
+        filter);
+    Output<Float> separable = tf.nn.separableConv2d(images, filter, mix, 2, Padding.SAME);
+    assertThat(separable.operation()).hasToString("'separable_conv2d' (op: 'Conv2D')");
+    assertThat(separable.operation().input(0).operation().name())
+        .isEqualTo("separable_conv2d/depthwise");
+    assertThat(separable.shape()).isEqualTo(Shape.of(2, 4, 3, 2));
+    Output<Float> result = tf.nn.conv2d(images, filter, 2, Padding.SAME);
+    Output<Float> larger = tf.nn.conv2dTranspose(result, filter, images.shape(), 2, Padding.SAME);
+    assertThat(larger.operation()).hasToString("'conv2d_transpose' (op: 'Conv2DBackpropInput')");
+    assertThat(larger.shape()).isEqualTo(images.shape());
+    assertThat(larger.operation().input(0).name()).isEqualTo("conv2d_transpose/output_shape:0");
+    ConvolutionOptions by2 = ConvolutionOptions.of(Padding.SAME).withStrides(2, 2);
+    Output<Integer> shape = tf.shape(images);
+    assertAdds(
+        tf.nn.conv2dTranspose(result, filter, shape, by2),
+        "Conv2DBackpropInput",
+        "conv2d_transpose_1",
+        shape,
+        filter,
+        result);
+    assertAdds(tf.nn.maxPool(images, 2, 2, Padding.SAME), "MaxPool", "MaxPool", images);
+    assertAdds(tf.nn.avgPool(images, 2, 2, Padding.VALID), "AvgPool", "AvgPool", images);
+    assertThat(tf.nn.avgPool(images, 3, 2, Padding.SAME).shape()).isEqualTo(Shape.of(2, 4, 3, 3));
+    PoolingOptions tall = PoolingOptions.of(Padding.VALID).withWindow(3, 2).withStrides(1, 2);
+    assertThat(tf.nn.maxPool(images, tall).shape()).isEqualTo(Shape.of(2, 5, 2, 3));
+  }
+
+  @Test
   void shapesAndTypes() {
     Output<Boolean> condition = tf.equal(x, y);
     assertAdds(tf.shape(x), "Shape", "Shape", x);

@@ -60,12 +60,20 @@ record LoopTable<L>(ImmutableMap<DataType<?>, L> loops) {
    * Returns a kernel that runs an element-wise loop with two inputs, broadcast against each other.
    */
   static Kernel binary(LoopTable<BinaryBlock<?, ?>> table, KernelContext context) {
+    return binary(table, context, context.inputShape(1).toArray());
+  }
+
+  /**
+   * Returns a kernel that runs an element-wise loop with two inputs, broadcast against each other.
+   *
+   * @param second what to take for the shape of the second
+   */
+  static Kernel binary(LoopTable<BinaryBlock<?, ?>> table, KernelContext context, int... second) {
     // The loop is the one for the type of the arrays.
     @SuppressWarnings("unchecked")
     BinaryBlock<Object, Object> loop =
         (BinaryBlock<Object, Object>) table.get(context.inputType(0));
-    Broadcast broadcast =
-        Broadcast.of(context.inputShape(0).toArray(), context.inputShape(1).toArray());
+    Broadcast broadcast = Broadcast.of(context.inputShape(0).toArray(), second);
     Object xScratch = scratch(context, broadcast.needsXScratch(), broadcast);
     Object yScratch = scratch(context, broadcast.needsYScratch(), broadcast);
     return call ->

@@ -39,18 +39,19 @@ final class ReductionDefinitions {
 
   private static final LoopTable<BinaryBlock<?, ?>> MUL = Elementwise.loops(BinaryFunction.MUL);
 
+  static final LoopTable<ReductionBlock<?>> SUM =
+      numeric(
+          FLOATS::sum,
+          DoubleReductions::sum,
+          IntReductions::sum,
+          LongReductions::sum,
+          UInt8Reductions::sum);
+
   private ReductionDefinitions() {}
 
   static List<OpDef> ops() {
     return List.of(
-        reduction(
-            "Sum",
-            numeric(
-                FLOATS::sum,
-                DoubleReductions::sum,
-                IntReductions::sum,
-                LongReductions::sum,
-                UInt8Reductions::sum)),
+        reduction("Sum", SUM),
         reduction(
             "Mean",
             numeric(

@@ -54,6 +54,25 @@ public final class ElementArrays {
     }
   }
 
+  /** Sets the first {@code count} elements to zero (or false). */
+  public static void clear(Object array, int count) {
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, 0, count, 0);
+    } else if (array instanceof double[] doubles) {
+      Arrays.fill(doubles, 0, count, 0);
+    } else if (array instanceof int[] ints) {
+      Arrays.fill(ints, 0, count, 0);
+    } else if (array instanceof long[] longs) {
+      Arrays.fill(longs, 0, count, 0);
+    } else if (array instanceof byte[] bytes) {
+      Arrays.fill(bytes, 0, count, (byte) 0);
+    } else if (array instanceof boolean[] booleans) {
+      Arrays.fill(booleans, 0, count, false);
+    } else {
+      throw unknown(array);
+    }
+  }
+
   /**
    * Sets {@code target[targetOffset + i]} to {@code source[sourceOffset + i * stride]} for i in [0,
    * count).

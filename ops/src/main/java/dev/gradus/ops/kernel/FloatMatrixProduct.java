@@ -122,7 +122,7 @@ final class FloatMatrixProduct {
   }
 
   /** Takes the chains of one row of the result through the rows of the panel, four at a time. */
-  private static void chain(
+  static void chain(
       float[] a, int start, int stride, float[][] panel, int depth, float[] sums, int width) {
     int k = 0;
     int at = start;

@@ -16,6 +16,8 @@ import dev.gradus.core.DataType;
  *   <li>{@link #DIFFERENCE}: a difference of such results, of magnitudes up to 10, may be near
  *       zero, so the allowed error is that of its parts.
  *   <li>{@link #STEPS}: an update of a variable is a handful of roundings of numbers up to 10.
+ *   <li>{@link #PARTS}: a sum of up to 25 quotients, of a magnitude up to 4 each, where each
+ *       quotient and each addition rounds.
  * </ul>
  *
  * @param epsilons how many times the type's epsilon, of the magnitude of the result
@@ -26,6 +28,7 @@ public record Tolerance(double epsilons, double floor) {
   public static final Tolerance FUNCTION = new Tolerance(4, Float.MIN_NORMAL);
   public static final Tolerance DIFFERENCE = new Tolerance(4, 10);
   public static final Tolerance STEPS = new Tolerance(4, 10);
+  public static final Tolerance PARTS = new Tolerance(4, 4);
 
   /** Tells whether a result is near enough to what an oracle computed. */
   public boolean accepts(Number actual, Number expected, DataType<?> type) {

@@ -1,0 +1,288 @@
+package dev.gradus.ops.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The product of a matrix of weights with patches of images: what both a convolution and its
+ * gradient by the images are.
+ *
+ * <p>A <i>patch</i> is what one pixel of the target is computed from: at some places, each of which
+ * lies on a pixel of the source or outside of it, all channels; outside, zeros. With one column for
+ * each patch the patches are a matrix, and each channel of the target is a row of weights times
+ * that matrix. It is never there as a whole: {@value #DEPTH} of its rows at a time, {@value #WIDTH}
+ * columns wide at most, are packed into a panel that stays in the cache, and all rows of weights
+ * pass over it, as in {@link FloatMatrixProduct}. So the inner loop runs along pixels, of which
+ * there are many, and not along channels.
+ *
+ * <p>The gradient by the images is this, too: the patch of a pixel is what the steps of the window
+ * give that had the pixel under it. If the window makes strides, which places had depends on where
+ * the pixel lies; so the pixels that the same places reach are a product of their own.
+ */
+final class PatchProduct {
+  private static final int DEPTH = 64;
+  private static final int WIDTH = 512;
+
+  /** The most elements that the sums of a block may have. */
+  private static final int MOST_SUMS = 1 << 18;
+
+  /**
+   * Along one axis, for every {@code stride}-th element of the target: from which elements of the
+   * source it is computed.
+   *
+   * @param start the first element of the target
+   * @param stride the distance to the next one
+   * @param count how many there are
+   * @param step by how much the elements of the source move on from one to the next
+   * @param places which places of the window reach these elements
+   * @param offsets for each of these places, the element of the source that it has for the first
+   */
+  record Reach(int start, int stride, int count, int step, int[] places, int[] offsets) {
+    static Reach forward(WindowAxis axis) {
+      int[] places = new int[axis.window()];
+      int[] offsets = new int[axis.window()];
+      for (int i = 0; i < places.length; i++) {
+        places[i] = i;
+        offsets[i] = axis.element(0, i);
+      }
+      return new Reach(0, 1, axis.steps(), axis.stride(), places, offsets);
+    }
+
+    /** Of elements of the image, from {@code start} on, those a stride apart. */
+    static Reach back(WindowAxis axis, int start) {
+      int[] places = new int[axis.window()];
+      int[] offsets = new int[axis.window()];
+      int found = 0;
+      for (int i = 0; i < axis.window(); i++) {
+        int step = axis.step(start, i);
+        if (step != WindowAxis.SKIPPED) {
+          places[found] = i;
+          offsets[found++] = step;
+        }
+      }
+      int stride = axis.stride();
+      return new Reach(
+          start,
+          stride,
+          axis.input() <= start ? 0 : (axis.input() - start - 1) / stride + 1,
+          1,
+          Arrays.copyOf(places, found),
+          Arrays.copyOf(offsets, found));
+    }
+  }
+
+  private final Reach rows;
+  private final Reach columns;
+  private final int batch;
+  private final int sourceRows;
+  private final int sourceColumns;
+  private final int sourceChannels;
+  private final int targetRows;
+  private final int targetColumns;
+  private final int targetChannels;
+
+  PatchProduct(
+      int batch,
+      Reach rows,
+      Reach columns,
+      int sourceRows,
+      int sourceColumns,
+      int sourceChannels,
+      int targetRows,
+      int targetColumns,
+      int targetChannels) {
+    this.batch = batch;
+    this.rows = rows;
+    this.columns = columns;
+    this.sourceRows = sourceRows;
+    this.sourceColumns = sourceColumns;
+    this.sourceChannels = sourceChannels;
+    this.targetRows = targetRows;
+    this.targetColumns = targetColumns;
+    this.targetChannels = targetChannels;
+  }
+
+  /** What a product needs while it runs; may be used for one after the other. */
+  static final class Scratch {
+    private final float[][] panel;
+    private final float[][] sums;
+    private final int width;
+
+    /** Where each run of pixels of a block begins in the target: image, row, column, in turn. */
+    private final int[] runs;
+
+    private int runCount;
+
+    Scratch(int pixels, int depth, int targetChannels) {
+      width =
+          Math.max(1, Math.min(Math.min(WIDTH, pixels), MOST_SUMS / Math.max(targetChannels, 1)));
+      panel = new float[Math.min(DEPTH, depth)][width];
+      sums = new float[targetChannels][width];
+      runs = new int[4 * width];
+    }
+  }
+
+  int pixels() {
+    return batch * rows.count * columns.count;
+  }
+
+  /** Returns the number of terms of an element of the target. */
+  int depth() {
+    return rows.places.length * columns.places.length * sourceChannels;
+  }
+
+  Reach rows() {
+    return rows;
+  }
+
+  Reach columns() {
+    return columns;
+  }
+
+  Scratch newScratch() {
+    return new Scratch(pixels(), depth(), targetChannels);
+  }
+
+  /**
+   * Computes the pixels of the target.
+   *
+   * @param weights a row for each channel of the target: for each place, for each channel of the
+   *     source
+   */
+  void run(float[] source, float[] weights, float[] target, Scratch scratch) {
+    int pixels = pixels();
+    int depth = depth();
+    for (int first = 0; first < pixels; first += scratch.width) {
+      int width = Math.min(scratch.width, pixels - first);
+      findRuns(first, width, scratch);
+      for (float[] sums : scratch.sums) {
+        Arrays.fill(sums, 0, width, 0f);
+      }
+      for (int k = 0; k < depth; k += DEPTH) {
+        int rowsOfPanel = Math.min(DEPTH, depth - k);
+        pack(source, k, rowsOfPanel, scratch);
+        for (int channel = 0; channel < targetChannels; channel++) {
+          FloatMatrixProduct.chain(
+              weights,
+              channel * depth + k,
+              1,
+              scratch.panel,
+              rowsOfPanel,
+              scratch.sums[channel],
+              width);
+        }
+      }
+      unpack(target, scratch);
+    }
+  }
+
+  /** Splits a block of pixels into runs along rows. */
+  private void findRuns(int first, int width, Scratch scratch) {
+    int count = 0;
+    int column = first % columns.count;
+    int row = first / columns.count % rows.count;
+    int image = first / columns.count / rows.count;
+    for (int done = 0; done < width; ) {
+      int length = Math.min(columns.count - column, width - done);
+      scratch.runs[count++] = image;
+      scratch.runs[count++] = row;
+      scratch.runs[count++] = column;
+      scratch.runs[count++] = length;
+      done += length;
+      column = 0;
+      if (++row == rows.count) {
+        row = 0;
+        image++;
+      }
+    }
+    scratch.runCount = count;
+  }
+
+  private void pack(float[] source, int firstTerm, int count, Scratch scratch) {
+    int channel = firstTerm % sourceChannels;
+    int place = firstTerm / sourceChannels;
+    for (int k = 0; k < count; k++) {
+      packRow(source, place, channel, scratch.panel[k], scratch);
+      if (++channel == sourceChannels) {
+        channel = 0;
+        place++;
+      }
+    }
+  }
+
+  private void packRow(float[] source, int place, int channel, float[] row, Scratch scratch) {
+    int rowOffset = rows.offsets[place / columns.places.length];
+    int columnOffset = columns.offsets[place % columns.places.length];
+    int step = columns.step;
+    int to = 0;
+    for (int run = 0; run < scratch.runCount; run += 4) {
+      int y = scratch.runs[run + 1] * rows.step + rowOffset;
+      int x = scratch.runs[run + 2] * step + columnOffset;
+      int length = scratch.runs[run + 3];
+      if (y < 0 || y >= sourceRows) {
+        Arrays.fill(row, to, to + length, 0f);
+      } else {
+        // Of the run, what lies before, on and behind the source.
+        int before = x >= 0 ? 0 : Math.min(length, (-x + step - 1) / step);
+        int rest = sourceColumns - x;
+        int end = rest <= 0 ? before : Math.max(before, Math.min(length, (rest + step - 1) / step));
+        Arrays.fill(row, to, to + before, 0f);
+        int line = (scratch.runs[run] * sourceRows + y) * sourceColumns + x;
+        gather(
+            source,
+            (line + before * step) * sourceChannels + channel,
+            step * sourceChannels,
+            row,
+            to + before,
+            end - before);
+        Arrays.fill(row, to + end, to + length, 0f);
+      }
+      to += length;
+    }
+  }
+
+  private static void gather(float[] source, int from, int stride, float[] row, int to, int count) {
+    if (stride == 1) {
+      System.arraycopy(source, from, row, to, count);
+      return;
+    }
+    for (int i = 0, at = from; i < count; i++, at += stride) {
+      row[to + i] = source[at];
+    }
+  }
+
+  private void unpack(float[] target, Scratch scratch) {
+    int from = 0;
+    int stride = columns.stride * targetChannels;
+    for (int run = 0; run < scratch.runCount; run += 4) {
+      int y = rows.start + scratch.runs[run + 1] * rows.stride;
+      int x = columns.start + scratch.runs[run + 2] * columns.stride;
+      int length = scratch.runs[run + 3];
+      int to = ((scratch.runs[run] * targetRows + y) * targetColumns + x) * targetChannels;
+      int channel = 0;
+      for (; channel <= targetChannels - 4; channel += 4) {
+        scatterFour(scratch.sums, channel, from, length, target, to + channel, stride);
+      }
+      for (; channel < targetChannels; channel++) {
+        float[] sums = scratch.sums[channel];
+        for (int i = 0, at = to + channel; i < length; i++, at += stride) {
+          target[at] = sums[from + i];
+        }
+      }
+      from += length;
+    }
+  }
+
+  private static void scatterFour(
+      float[][] sums, int channel, int from, int length, float[] target, int to, int stride) {
+    float[] sums0 = sums[channel];
+    float[] sums1 = sums[channel + 1];
+    float[] sums2 = sums[channel + 2];
+    float[] sums3 = sums[channel + 3];
+    for (int i = from, at = to; i < from + length; i++, at += stride) {
+      target[at] = sums0[i];
+      target[at + 1] = sums1[i];
+      target[at + 2] = sums2[i];
+      target[at + 3] = sums3[i];
+    }
+  }
+}
