@@ -175,15 +175,15 @@ final class LinearAlgebraGradientCases {
 
   private static Stream<GradientCase> contractions() {
     return Stream.of(
-        contraction("ij,jk->ik", normal(2, 3), normal(3, 2)),
-        contraction("bij,bkj->bki", normal(2, 2, 3), normal(2, 1, 3)),
-        contraction("ijk,jkl->il", normal(1, 2, 3), normal(2, 3, 2)),
-        contraction("i,j->ji", normal(2), normal(3)),
-        contraction("ii,j->ij", normal(2, 2), normal(3)),
-        contraction("ij,ij->", normal(2, 3), normal(2, 3)));
+        contraction("MatMul", "ij,jk->ik", normal(2, 3), normal(3, 2)),
+        contraction("BatchMatMulV2", "bij,bkj->bki", normal(2, 2, 3), normal(2, 1, 3)),
+        contraction("MatMul", "ijk,jkl->il", normal(1, 2, 3), normal(2, 3, 2)),
+        contraction("Mul", "i,j->ji", normal(2), normal(3)),
+        contraction("MatrixDiagPart", "ii,j->ij", normal(2, 2), normal(3)),
+        contraction("MatMul", "ij,ij->", normal(2, 3), normal(2, 3)));
   }
 
-  private static GradientCase contraction(String equation, Input x, Input y) {
-    return binary("Transpose", equation, (tf, a, b) -> tf.einsum(equation, a, b), x, y);
+  private static GradientCase contraction(String op, String equation, Input x, Input y) {
+    return binary(op, equation, (tf, a, b) -> tf.einsum(equation, a, b), x, y);
   }
 }
