@@ -247,7 +247,8 @@ final class Contraction<T extends Number> {
   private static <T> int dimension(String group, List<Term<T>> sources) {
     int product = 1;
     boolean isKnown = true;
-    for (char label : group.toCharArray()) {
+    for (int i = 0; i < group.length(); i++) {
+      char label = group.charAt(i);
       int length = sources.stream().mapToInt(term -> length(term, label)).max().orElse(-1);
       isKnown &= length >= 0;
       product *= length;

@@ -89,7 +89,7 @@ record EinsumEquation(List<String> inputs, String output) {
         place < 0 ? term : term.substring(0, place) + term.substring(place + ELLIPSIS.length());
     letters
         .chars()
-        .filter(label -> !(label >= 'a' && label <= 'z' || label >= 'A' && label <= 'Z'))
+        .filter(label -> !((label >= 'a' && label <= 'z') || (label >= 'A' && label <= 'Z')))
         .findFirst()
         .ifPresent(
             label -> {

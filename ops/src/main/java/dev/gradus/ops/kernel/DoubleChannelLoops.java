@@ -7,7 +7,7 @@ final class DoubleChannelLoops implements ChannelLoops<double[]> {
     for (int i = 0; i < channels; i++) {
       double element = x[from + i];
       double least = greatest[to + i];
-      greatest[to + i] = element > least || least != least ? element : least;
+      greatest[to + i] = element > least || Double.isNaN(least) ? element : least;
     }
   }
 

@@ -7,7 +7,7 @@ final class FloatChannelLoops implements ChannelLoops<float[]> {
     for (int i = 0; i < channels; i++) {
       float element = x[from + i];
       float least = greatest[to + i];
-      greatest[to + i] = element > least || least != least ? element : least;
+      greatest[to + i] = element > least || Float.isNaN(least) ? element : least;
     }
   }
 
