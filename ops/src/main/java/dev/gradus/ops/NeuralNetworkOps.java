@@ -242,7 +242,7 @@ public final class NeuralNetworkOps extends ConvolutionOps {
   public <T extends Number> Output<T> l2Normalize(Operand<T> x, double epsilon, int... axes) {
     Ops own = tf.enter("l2_normalize");
     Output<T> squares = own.reduceSum(own.square(x), true, axes);
-    return own.div(x, own.sqrt(own.maximum(squares, epsilon)));
+    return own.mul(x, own.rsqrt(own.maximum(squares, epsilon)));
   }
 
   /**

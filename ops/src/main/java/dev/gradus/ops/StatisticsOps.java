@@ -78,8 +78,7 @@ abstract sealed class StatisticsOps extends ReductionOps permits SegmentOps {
       Ops own, Reduced<T> reduced, boolean keepDims) {
     Output<T> x = reduced.elements();
     Output<T> max = own.reduceMax(x, true, reduced.axes());
-    Output<Boolean> isFinite = own.equal(own.sub(max, max), 0); // ∞ - ∞ is NaN.
-    Output<T> shift = own.stopGradient(own.where(isFinite, max, own.zerosLike(max)));
+    Output<T> shift = own.stopGradient(own.where(own.isFinite(max), max, own.zerosLike(max)));
     Output<T> sum = own.reduceSum(own.exp(own.sub(x, shift)), keepDims, reduced.axes());
     // The logarithm of 0 would have the gradient ∞ · 0. A NaN is not 0, and remains.
     Output<Boolean> isSome = own.notEqual(sum, 0);
