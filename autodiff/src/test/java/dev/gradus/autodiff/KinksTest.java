@@ -2,6 +2,7 @@ package dev.gradus.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.autodiff.GradientCase.Unary;
 import dev.gradus.core.Graph;
 import dev.gradus.core.Output;
 import dev.gradus.core.Session;
@@ -150,6 +151,88 @@ class KinksTest {
     Output<Double> x = tf.constant(-1e4, 1e4, -INFINITY, INFINITY);
     assertThat(gradient(tf.sigmoid(x), x)).containsExactly(0, 0, 0, 0);
     assertThat(gradient(tf.tanh(x), x)).containsExactly(0, 0, 0, 0);
+  }
+
+  /** Value, slope and curvature of a function far out on both sides. */
+  private void assertFarOut(Unary function, double[] values, double[] slopes) {
+    Output<Double> x = tf.constant(-1e4, 1e4);
+    Output<Double> y = function.build(tf, x);
+    Output<Double> first = Gradients.of(y, x);
+    GradientOptions options = GradientOptions.defaults().withZerosForUnconnected();
+    Output<Double> second = Gradients.of(List.of(first), List.of(x), options).get(0);
+    try (Session session = new Session(graph)) {
+      assertThat(session.run(y).toDoubleArray())
+          .usingComparatorWithPrecision(1e-15)
+          .containsExactly(values);
+      assertThat(session.run(first).toDoubleArray())
+          .usingComparatorWithPrecision(1e-15)
+          .containsExactly(slopes);
+      assertThat(session.run(second).toDoubleArray())
+          .usingComparatorWithPrecision(1e-11)
+          .containsExactly(0, 0);
+    }
+  }
+
+  @Test
+  void activationsAreStraightFarOut() {
+    double scale = 1.0507009873554805;
+    assertFarOut((tf, x) -> tf.nn.relu6(x), new double[] {0, 6}, new double[] {0, 0});
+    assertFarOut(
+        (tf, x) -> tf.nn.leakyRelu(x, 0.5), new double[] {-5e3, 1e4}, new double[] {0.5, 1});
+    assertFarOut((tf, x) -> tf.nn.elu(x), new double[] {-1, 1e4}, new double[] {0, 1});
+    assertFarOut(
+        (tf, x) -> tf.nn.selu(x),
+        new double[] {-1.7580993408473768, scale * 1e4},
+        new double[] {0, scale});
+    assertFarOut((tf, x) -> tf.nn.softplus(x), new double[] {0, 1e4}, new double[] {0, 1});
+    assertFarOut((tf, x) -> tf.nn.logSigmoid(x), new double[] {-1e4, -0.0}, new double[] {1, 0});
+    assertFarOut(
+        (tf, x) -> tf.nn.softsign(x),
+        new double[] {-1e4 / 10001, 1e4 / 10001},
+        new double[] {1.0 / 10001 / 10001, 1.0 / 10001 / 10001});
+    assertFarOut((tf, x) -> tf.erf(x), new double[] {-1, 1}, new double[] {0, 0});
+    assertFarOut((tf, x) -> tf.erfc(x), new double[] {2, 0}, new double[] {0, 0});
+  }
+
+  @Test
+  void theCrossEntropyOfSigmoidsIsStraightFarOut() {
+    Output<Double> labels = tf.constant(1.0, 0.25);
+    assertFarOut(
+        (tf, x) -> tf.nn.sigmoidCrossEntropyWithLogits(labels, x),
+        new double[] {1e4, 7500},
+        new double[] {-1, 0.75});
+    assertFarOut(
+        (tf, x) -> tf.nn.weightedCrossEntropyWithLogits(labels, x, 3),
+        new double[] {3e4, 7500},
+        new double[] {-3, 0.75});
+  }
+
+  @Test
+  void atTheirKinksActivationsHaveTheSlopesOfTensorFlow() {
+    Output<Double> x = tf.constant(-0.0, 0.0, 6.0);
+    assertThat(gradient(tf.nn.relu6(x), x)).containsExactly(0, 0, 0);
+    assertThat(gradient(tf.nn.leakyRelu(x, 0.5), x)).containsExactly(0.5, 0.5, 1);
+    assertThat(gradient(tf.nn.elu(x), x)).containsExactly(1, 1, 1);
+    assertThat(gradient(tf.nn.softsign(x), x)).containsExactly(1, 1, 1 / 7.0 / 7.0);
+    Output<Double> half = tf.constant(0.5, 0.5, 0.5);
+    Output<Double> zero = tf.constant(0.0, 0.0, 0.0);
+    assertThat(gradient(tf.nn.sigmoidCrossEntropyWithLogits(half, zero), zero))
+        .containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void whatIsClippedPassesNothing() {
+    Output<Double> x = tf.constant(-2.0, -1.0, 0.5, 1.0, 2.0);
+    assertThat(gradient(tf.clipByValue(x, -1, 1), x)).containsExactly(0, 1, 1, 1, 0);
+  }
+
+  @Test
+  void whatIsMeantToBeZeroHasNoInfiniteSlope() {
+    Output<Double> x = tf.constant(0.0, 2.0);
+    Output<Double> y = tf.constant(0.0, 4.0);
+    assertThat(gradient(tf.xlogy(x, y), x)).containsExactly(0, Math.log(4));
+    assertThat(gradient(tf.xlogy(x, y), y)).containsExactly(0, 0.5);
+    assertThat(gradient(tf.divNoNan(tf.constant(3.0, 3.0), y), y)).containsExactly(0, -3.0 / 16);
   }
 
   @Test

@@ -212,6 +212,107 @@ class SpecialValuesTest {
   }
 
   @Test
+  void ofTwoNearestIntegersTheEvenOneIsMeantAndZeroKeepsItsSign() {
+    Output<Float> x = tf.constant(-0.5f, 0.5f, 1.5f, 2.5f, -1.5f, -0f, 0.49999997f, NAN, INFINITY);
+    Tensor<Float> rounded = Tensor.of(-0f, 0f, 2f, 2f, -2f, -0f, 0f, NAN, INFINITY);
+    assertThat(value(tf.round(x))).isEqualTo(rounded);
+    assertThat(value(tf.rint(x))).isEqualTo(rounded);
+    assertThat(value(tf.floor(tf.constant(-0.5f, -0f, -INFINITY, NAN, 8388609f))))
+        .isEqualTo(Tensor.of(-1f, -0f, -INFINITY, NAN, 8388609f));
+    assertThat(value(tf.ceil(tf.constant(-0.5f, 0.5f, INFINITY))))
+        .isEqualTo(Tensor.of(-0f, 1f, INFINITY));
+    assertThat(value(tf.round(tf.constant(7, -7)))).isEqualTo(Tensor.of(7, -7));
+  }
+
+  @Test
+  void functionsWithPolesAndWithoutValues() {
+    assertThat(value(tf.reciprocal(tf.constant(0f, -0f, INFINITY, -INFINITY))))
+        .isEqualTo(Tensor.of(INFINITY, -INFINITY, 0f, -0f));
+    assertThat(value(tf.rsqrt(tf.constant(0f, INFINITY, -1f))))
+        .isEqualTo(Tensor.of(INFINITY, 0f, NAN));
+    assertThat(value(tf.expm1(tf.constant(-INFINITY, -0f, 1e-10f, INFINITY))))
+        .isEqualTo(Tensor.of(-1f, -0f, 1e-10f, INFINITY));
+    assertThat(value(tf.log1p(tf.constant(-1f, -2f, 1e-10f, INFINITY))))
+        .isEqualTo(Tensor.of(-INFINITY, NAN, 1e-10f, INFINITY));
+    assertThat(value(tf.sin(tf.constant(INFINITY, -0f)))).isEqualTo(Tensor.of(NAN, -0f));
+    assertThat(value(tf.asin(tf.constant(1.5f, -0f)))).isEqualTo(Tensor.of(NAN, -0f));
+    assertThat(value(tf.atan(tf.constant(INFINITY)))).isEqualTo(Tensor.of((float) (Math.PI / 2)));
+    assertThat(value(tf.sinh(tf.constant(-INFINITY, 100f))))
+        .isEqualTo(Tensor.of(-INFINITY, INFINITY));
+    assertThat(value(tf.atan2(tf.constant(0f, -0f, 1f), tf.constant(-1f, -1f, 0f))))
+        .isEqualTo(Tensor.of((float) Math.PI, (float) -Math.PI, (float) (Math.PI / 2)));
+  }
+
+  @Test
+  void activationsAtTheirEdges() {
+    Output<Float> x = tf.constant(-INFINITY, -0f, INFINITY, NAN);
+    assertThat(value(tf.nn.relu6(x))).isEqualTo(Tensor.of(0f, 0f, 6f, NAN));
+    assertThat(value(tf.nn.leakyRelu(x))).isEqualTo(Tensor.of(-INFINITY, -0f, INFINITY, NAN));
+    assertThat(value(tf.nn.elu(x))).isEqualTo(Tensor.of(-1f, -0f, INFINITY, NAN));
+    assertThat(value(tf.nn.selu(x))).isEqualTo(Tensor.of(-1.7580993f, -0f, INFINITY, NAN));
+    float ln2 = (float) Math.log(2);
+    assertThat(value(tf.nn.softplus(x))).isEqualTo(Tensor.of(0f, ln2, INFINITY, NAN));
+    assertThat(value(tf.nn.logSigmoid(x))).isEqualTo(Tensor.of(-INFINITY, -ln2, -0f, NAN));
+    assertThat(value(tf.nn.softsign(x))).isEqualTo(Tensor.of(NAN, -0f, NAN, NAN));
+    assertThat(value(tf.nn.softplus(tf.constant(-100f, 100f))))
+        .isEqualTo(Tensor.of((float) Math.exp(-100), 100f));
+    assertThat(
+            value(
+                tf.nn.sigmoidCrossEntropyWithLogits(
+                    tf.constant(1f, 0f, 0f), tf.constant(1e4f, 1e4f, 0f))))
+        .isEqualTo(Tensor.of(0f, 1e4f, ln2));
+  }
+
+  @Test
+  void remaindersHaveTheSignOfDivisorOrDividend() {
+    Output<Float> x = tf.constant(7f, -7f, 7f, -7f, 1f, NAN, INFINITY);
+    Output<Float> y = tf.constant(3f, 3f, -3f, -3f, 0f, 1f, 1f);
+    assertThat(value(tf.mod(x, y))).isEqualTo(Tensor.of(1f, 2f, -2f, -1f, NAN, NAN, NAN));
+    assertThat(value(tf.truncateMod(x, y))).isEqualTo(Tensor.of(1f, -1f, 1f, -1f, NAN, NAN, NAN));
+    assertThat(value(tf.floorDiv(x, y)))
+        .isEqualTo(Tensor.of(2f, -3f, -3f, 2f, INFINITY, NAN, INFINITY));
+    Output<Integer> least = tf.constant(Integer.MIN_VALUE, -7, 7);
+    Output<Integer> by = tf.constant(-1, 2, -2);
+    assertThat(value(tf.truncateDiv(least, by))).isEqualTo(Tensor.of(Integer.MIN_VALUE, -3, -3));
+    assertThat(value(tf.truncateMod(least, by))).isEqualTo(Tensor.of(0, -1, 1));
+    assertThat(value(tf.mod(least, by))).isEqualTo(Tensor.of(0, 1, -1));
+  }
+
+  @Test
+  void whatIsMeantToBeZeroIsZero() {
+    Output<Float> zeros = tf.constant(0f, 0f, 0f, 0f);
+    Output<Float> y = tf.constant(0f, -1f, NAN, INFINITY);
+    assertThat(value(tf.xlogy(zeros, y))).isEqualTo(Tensor.of(0f, 0f, 0f, 0f));
+    assertThat(value(tf.xdivy(zeros, y))).isEqualTo(Tensor.of(0f, 0f, 0f, 0f));
+    Output<Float> x = tf.constant(1f, NAN, INFINITY, 0f);
+    assertThat(value(tf.divNoNan(x, zeros))).isEqualTo(Tensor.of(0f, 0f, 0f, 0f));
+  }
+
+  @Test
+  void aNaNIsNotClipped() {
+    assertThat(value(tf.clipByValue(tf.constant(NAN, -INFINITY, 9f), -1, 1)))
+        .isEqualTo(Tensor.of(NAN, -1f, 1f));
+  }
+
+  @Test
+  void numbersAreTold() {
+    Output<Float> x = tf.constant(NAN, INFINITY, -INFINITY, -0f, Float.MIN_VALUE);
+    assertThat(value(tf.isNan(x))).isEqualTo(Tensor.of(true, false, false, false, false));
+    assertThat(value(tf.isInf(x))).isEqualTo(Tensor.of(false, true, true, false, false));
+    assertThat(value(tf.isFinite(x))).isEqualTo(Tensor.of(false, false, false, true, true));
+  }
+
+  @Test
+  void logicFollowsTheTruthTables() {
+    Output<Boolean> x = tf.constant(false, false, true, true);
+    Output<Boolean> y = tf.constant(false, true, false, true);
+    assertThat(value(tf.logicalAnd(x, y))).isEqualTo(Tensor.of(false, false, false, true));
+    assertThat(value(tf.logicalOr(x, y))).isEqualTo(Tensor.of(false, true, true, true));
+    assertThat(value(tf.logicalXor(x, y))).isEqualTo(Tensor.of(false, true, true, false));
+    assertThat(value(tf.logicalNot(x))).isEqualTo(Tensor.of(true, true, false, false));
+  }
+
+  @Test
   void aRangeIsCountedInTheArithmeticOfItsType() {
     assertThat(value(tf.range(tf.constant(0f), tf.constant(0.3f), tf.constant(0.1f))).size())
         .isEqualTo(3);

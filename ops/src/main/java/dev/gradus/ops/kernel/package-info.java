@@ -45,9 +45,12 @@
  * <p><b>The law of functions.</b> Sums, differences, products, quotients, remainders, square roots
  * and conversions are correctly rounded by IEEE 754 and Java. exp, log, tanh and the logistic
  * function are given sequences of such operations ({@link dev.gradus.ops.kernel.FloatMath}, {@link
- * dev.gradus.ops.kernel.DoubleMath}). Powers, sines and cosines are {@link java.lang.StrictMath}'s,
- * which names its algorithm. {@code java.lang.Math}'s transcendental functions are not used: their
- * last bit is the JVM's choice.
+ * dev.gradus.ops.kernel.DoubleMath}), and so are the error function ({@link
+ * dev.gradus.ops.kernel.ErrorFunction}) and the inverses of the hyperbolic functions ({@link
+ * dev.gradus.ops.kernel.HyperbolicInverses}). The others are {@link java.lang.StrictMath}'s, which
+ * names its algorithms. A {@code float} function without a sequence of its own is that of {@code
+ * double}, rounded. {@code java.lang.Math}'s transcendental functions are not used: their last bit
+ * is the JVM's choice.
  *
  * <p>The one thing without a law is which of the many NaNs a NaN is: Java does not say, and all of
  * them count as the same value here.
@@ -56,9 +59,9 @@
  *
  * <ul>
  *   <li>Element-wise functions are <i>block functions</i>, {@link dev.gradus.ops.kernel.UnaryBlock}
- *       and {@link dev.gradus.ops.kernel.BinaryBlock}: methods of {@link
- *       dev.gradus.ops.kernel.FloatKernels} for {@code float}, constants of {@link
- *       dev.gradus.ops.kernel.DoubleKernels} and its siblings for the other types. {@link
+ *       and {@link dev.gradus.ops.kernel.BinaryBlock}. What there is to compute is said by {@link
+ *       dev.gradus.ops.kernel.UnaryFunction} and its siblings; {@link
+ *       dev.gradus.ops.kernel.Elements}, one for each type, have the loops. {@link
  *       dev.gradus.ops.kernel.Broadcast} runs them on arrays of different shapes.
  *   <li>{@link dev.gradus.ops.kernel.Reduction} runs a {@link
  *       dev.gradus.ops.kernel.ReductionBlock}, such as {@code Kernels.floats()::sum} or {@code

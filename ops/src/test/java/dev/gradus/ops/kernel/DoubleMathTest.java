@@ -3,7 +3,6 @@ package dev.gradus.ops.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -18,13 +17,12 @@ class DoubleMathTest {
 
   private static final long SEED = 59;
   private static final double INFINITY = Double.POSITIVE_INFINITY;
-  private static final MathContext DIGITS = new MathContext(50);
 
   enum Function {
-    EXP(DoubleMath::exp, StrictMath::exp, DoubleMathTest::exp, 1.0),
-    LOG(DoubleMath::log, StrictMath::log, DoubleMathTest::log, 1.0),
-    TANH(DoubleMath::tanh, StrictMath::tanh, DoubleMathTest::tanh, 2.0),
-    SIGMOID(DoubleMath::sigmoid, DoubleMathTest::sigmoid, DoubleMathTest::sigmoid, 3.0);
+    EXP(DoubleMath::exp, StrictMath::exp, ManyDigits::exp, 1.0),
+    LOG(DoubleMath::log, StrictMath::log, ManyDigits::log, 1.0),
+    TANH(DoubleMath::tanh, StrictMath::tanh, ManyDigits::tanh, 2.0),
+    SIGMOID(DoubleMath::sigmoid, DoubleMathTest::sigmoid, ManyDigits::sigmoid, 3.0);
 
     final DoubleUnaryOperator function;
     final DoubleUnaryOperator nearby;
@@ -46,40 +44,6 @@ class DoubleMathTest {
   private static double sigmoid(double x) {
     double t = StrictMath.exp(-Math.abs(x));
     return x < 0 ? t / (1 + t) : 1 / (1 + t);
-  }
-
-  /** The Taylor series, after halving the argument twenty times. */
-  private static BigDecimal exp(BigDecimal x) {
-    int halvings = 20;
-    BigDecimal small = x.divide(BigDecimal.valueOf(1L << halvings), DIGITS);
-    BigDecimal sum = BigDecimal.ONE;
-    BigDecimal term = BigDecimal.ONE;
-    for (int n = 1; n < 40; n++) {
-      term = term.multiply(small, DIGITS).divide(BigDecimal.valueOf(n), DIGITS);
-      sum = sum.add(term, DIGITS);
-    }
-    for (int i = 0; i < halvings; i++) {
-      sum = sum.multiply(sum, DIGITS);
-    }
-    return sum;
-  }
-
-  /** Newton's iteration on {@link #exp(BigDecimal)}, from a double's worth of digits. */
-  private static BigDecimal log(BigDecimal x) {
-    BigDecimal y = BigDecimal.valueOf(StrictMath.log(x.doubleValue()));
-    for (int i = 0; i < 3; i++) {
-      y = y.add(x.divide(exp(y), DIGITS).subtract(BigDecimal.ONE), DIGITS);
-    }
-    return y;
-  }
-
-  private static BigDecimal tanh(BigDecimal x) {
-    BigDecimal t = exp(x.add(x));
-    return t.subtract(BigDecimal.ONE).divide(t.add(BigDecimal.ONE), DIGITS);
-  }
-
-  private static BigDecimal sigmoid(BigDecimal x) {
-    return BigDecimal.ONE.divide(BigDecimal.ONE.add(exp(x.negate())), DIGITS);
   }
 
   private static double argument(Function function, Random random) {
@@ -116,12 +80,9 @@ class DoubleMathTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 300; i++) {
       double x = argument(function, random);
-      BigDecimal truth = function.truth.apply(new BigDecimal(x));
-      double ulp = Math.ulp(truth.doubleValue());
       double actual = function.function.applyAsDouble(x);
-      double error =
-          new BigDecimal(actual).subtract(truth).divide(new BigDecimal(ulp), DIGITS).doubleValue();
-      assertThat(Math.abs(error))
+      double error = ManyDigits.ulps(actual, function.truth.apply(new BigDecimal(x)));
+      assertThat(error)
           .as("error of %s(%s) in ulp, seed %d", function, x, SEED)
           .isLessThanOrEqualTo(function.tolerance);
     }
