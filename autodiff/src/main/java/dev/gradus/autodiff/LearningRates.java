@@ -88,7 +88,7 @@ public final class LearningRates {
     Ops tf = scope(step, "PiecewiseConstant");
     Output<Float> rate = tf.constant((float) rates[0]);
     for (int i = 0; i < boundaries.length; i++) {
-      rate = tf.where(isAfter(tf, step, boundaries[i]), tf.constant((float) rates[i + 1]), rate);
+      rate = tf.where(isAfter(tf, step, (double) boundaries[i]), tf.constant((float) rates[i + 1]), rate);
     }
     return rate;
   }
@@ -165,7 +165,7 @@ public final class LearningRates {
           "A rate needs at least one step to decay in, not " + decaySteps);
     }
     // In float64 until here: a float32 cannot tell steps above 16 million from their neighbours.
-    Output<Double> periods = tf.div(tf.cast(step, DataType.FLOAT64), decaySteps);
+    Output<Double> periods = tf.div(tf.cast(step, DataType.FLOAT64), (double) decaySteps);
     return tf.cast(whole ? tf.floor(periods) : periods, DataType.FLOAT32);
   }
 }
