@@ -88,7 +88,9 @@ public final class LearningRates {
     Ops tf = scope(step, "PiecewiseConstant");
     Output<Float> rate = tf.constant((float) rates[0]);
     for (int i = 0; i < boundaries.length; i++) {
-      rate = tf.where(isAfter(tf, step, (double) boundaries[i]), tf.constant((float) rates[i + 1]), rate);
+      rate =
+          tf.where(
+              isAfter(tf, step, (double) boundaries[i]), tf.constant((float) rates[i + 1]), rate);
     }
     return rate;
   }

@@ -193,7 +193,7 @@ public final class FloatConvolution {
         Arrays.fill(patch, to, to + firstPlace * channels, 0f);
         Arrays.fill(patch, to + endPlace * channels, to + line, 0f);
         int from = (image * rows.input() + y) * columns.input();
-        if (columns.dilation() == 1) {
+        if (columns.dilation() == 1 && firstPlace < endPlace) {
           System.arraycopy(
               images,
               (from + columns.element(column, firstPlace)) * channels,

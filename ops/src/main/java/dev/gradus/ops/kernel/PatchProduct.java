@@ -241,7 +241,7 @@ final class PatchProduct {
   }
 
   private static void gather(float[] source, int from, int stride, float[] row, int to, int count) {
-    if (stride == 1) {
+    if (stride == 1 && count > 0) {
       System.arraycopy(source, from, row, to, count);
       return;
     }

@@ -4,7 +4,8 @@
  *
  * <p>This package knows arrays and lengths, and nothing of graphs, tensors or ops. All arrays are
  * row-major; shapes are {@code int[]}; unsigned bytes are kept in {@code byte[]}. Everything is
- * stateless, or immutable, so any number of threads may use it.
+ * stateless, or immutable, so any number of threads may use it; but for what owns the arrays in
+ * which it computes, such as {@link dev.gradus.ops.kernel.FloatConvolution}, and says so.
  *
  * <h2>The same bits everywhere</h2>
  *
@@ -42,6 +43,20 @@
  * product of no terms is therefore +0, and so is one whose terms are all ±0, because +0 plus −0 is
  * +0. Vector lanes run across j (or across i), never across k.
  *
+ * <p><b>The law of convolutions.</b> Each element of a convolution is one chain of fused
+ * multiply-adds over the places of the window by row, column and channel, from s = +0: {@code s =
+ * fma(image[y + i][x + j][c], filter[i][j][c], s)}. Each element of the gradient by the images is
+ * one over those places at which the stride lets the window have the pixel under it, by row, column
+ * and filter: {@code s = fma(gradient[step][k], filter[i][j][k], s)}. Each element of the gradient
+ * by the filter is one over all steps of the window by image, row and column: {@code s =
+ * fma(image[...], gradient[step], s)}. A pixel outside of the image, or a step that is not made, is
+ * not left out: it is a +0 like others, so that an infinite factor makes a NaN of it. A depthwise
+ * convolution is this for each channel.
+ *
+ * <p><b>The law of pools.</b> A mean under a window is one chain of additions over the pixels
+ * inside of the image, by row and column, from +0, divided once by their number. Gradients that
+ * come to one pixel from several windows are added in the order of these windows, from +0.
+ *
  * <p><b>The law of functions.</b> Sums, differences, products, quotients, remainders, square roots
  * and conversions are correctly rounded by IEEE 754 and Java. exp, log, tanh and the logistic
  * function are given sequences of such operations ({@link dev.gradus.ops.kernel.FloatMath}, {@link
@@ -71,6 +86,9 @@
  *       chain in the order of the axis, or of the rows.
  *   <li>Matrix products and the softmax family: {@code FloatKernels}, {@link
  *       dev.gradus.ops.kernel.MatrixProducts}, {@link dev.gradus.ops.kernel.DoubleSoftmax}.
+ *   <li>Windows over images: {@link dev.gradus.ops.kernel.FloatConvolution} and its siblings, whose
+ *       sizes a {@link dev.gradus.ops.kernel.Convolution} holds; {@link
+ *       dev.gradus.ops.kernel.MaxPooling} and {@link dev.gradus.ops.kernel.FloatAveragePooling}.
  *   <li>Moving and converting elements of any type: {@link dev.gradus.ops.kernel.BroadcastView},
  *       {@link dev.gradus.ops.kernel.StridedCopy}, {@link dev.gradus.ops.kernel.Mirroring}, {@link
  *       dev.gradus.ops.kernel.SequenceReversal}, {@link dev.gradus.ops.kernel.Transposition},

@@ -187,10 +187,6 @@ final class ConvolutionCases {
       return stride[0] != stride[1];
     }
 
-    boolean isEmpty() {
-      return steps(0) * steps(1) == 0;
-    }
-
     void forEach(Meeting meeting) {
       for (int image = 0; image < images[0]; image++) {
         for (int[] step : pairs(steps(0), steps(1))) {
@@ -253,9 +249,7 @@ final class ConvolutionCases {
         Sliding.of(shape(2, 3, 2, 3), 1, 1, 1, "VALID"),
         Sliding.of(shape(1, 5, 4, 2), 1, 1, 2, "SAME"),
         Sliding.of(shape(1, 3, 13, 1), 3, 5, 1, "SAME"),
-        Sliding.of(shape(0, 3, 3, 2), 2, 2, 1, "SAME"),
-        Sliding.of(shape(2, 0, 3, 2), 2, 2, 1, "SAME"),
-        Sliding.of(shape(1, 2, 4, 2), 3, 2, 1, "VALID"));
+        Sliding.of(shape(0, 3, 3, 2), 2, 2, 1, "SAME"));
   }
 
   private static Stream<Sliding> convolved() {
@@ -276,13 +270,16 @@ final class ConvolutionCases {
     FILTER
   }
 
-  /** Leaves out what TensorFlow refuses, or, for a result without elements, gets wrong. */
+  /**
+   * Leaves out what TensorFlow refuses on a CPU. (No steps at all are missing here, too: TensorFlow
+   * leaves whatever the memory held as the gradients of those.)
+   */
   private static Stream<Sliding> accepted(boolean depthwise, Wanted wanted) {
     return convolved()
         .filter(sliding -> !sliding.isDilated() || (!depthwise && wanted == Wanted.RESULT))
         .filter(sliding -> !depthwise || !sliding.isUneven())
         .filter(sliding -> !depthwise || !sliding.padding.equals("EXPLICIT"))
-        .filter(sliding -> wanted == Wanted.RESULT || !sliding.isEmpty());
+        .filter(sliding -> !depthwise || sliding.images[0] > 0);
   }
 
   private static OpCase.Maker convolution(boolean depthwise, Wanted wanted) {
