@@ -161,6 +161,36 @@ final class ControlGradientCases {
                     .map(output -> output.as(FLOAT64))
                     .toList(),
             normal(2)),
+        GradientCase.of(
+            "StatelessWhile",
+            "a variable that is used and passed on as it is",
+            (tf, in) ->
+                tf
+                    .whileLoop(
+                        (loop, v) -> loop.less(v.get(0).as(INT32), 3),
+                        (loop, v) ->
+                            List.of(
+                                loop.add(v.get(0).as(INT32), 1),
+                                loop.mul(v.get(1).as(FLOAT64), v.get(2).as(FLOAT64)),
+                                v.get(2)),
+                        List.of(tf.constant(0), in.get(0), tf.square(in.get(0))))
+                    .stream()
+                    .filter(output -> output.dataType().isFloating())
+                    .map(output -> output.as(FLOAT64))
+                    .toList(),
+            normal(2)),
+        unary(
+            "StatelessWhile",
+            "nothing but a variable that is passed on as it is",
+            (tf, x) ->
+                tf.square(
+                    tf.whileLoop(
+                            (loop, v) -> loop.less(v.get(0).as(INT32), 3),
+                            (loop, v) -> List.of(loop.add(v.get(0).as(INT32), 1), v.get(1)),
+                            List.of(tf.constant(0), tf.square(x)))
+                        .get(1)
+                        .as(FLOAT64)),
+            normal(2)),
         unary(
             "StatelessWhile",
             "with a conditional in it",

@@ -88,6 +88,11 @@ final class LoopGradient {
   }
 
   private void flow() {
+    if (active.isEmpty()) {
+      // Of what is wanted, all that comes out of the loop is what went in.
+      constants.stream().filter(step::hasUpstream).forEach(i -> send(i, step.upstream(i)));
+      return;
+    }
     for (int i : variables) {
       requireSameShape(i);
     }
@@ -204,7 +209,8 @@ final class LoopGradient {
     List<Output<?>> first = new ArrayList<>();
     first.add(rounds);
     active.forEach(i -> first.add(shaped(tf, step.upstream(i), step.input(i))));
-    constants.forEach(i -> first.add(shaped(tf, tf.zerosLike(step.input(i)), step.input(i))));
+    // One may be a result as well: a variable that the body passes on as it is.
+    constants.forEach(i -> first.add(shaped(tf, step.upstream(i), step.input(i))));
     return first;
   }
 
