@@ -13,8 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The program: trains {@link MnistSoftmax} or {@link MnistMlp}, with the options of the command
- * line.
+ * The program: trains {@link MnistSoftmax}, {@link MnistMlp} or {@link MnistConvnet}, with the
+ * options of the command line.
  *
  * <p>The result is the last line on the standard output, such as {@code test accuracy: 0.9188};
  * what else there is to tell goes to the standard error stream. A mistake is told in one sentence,

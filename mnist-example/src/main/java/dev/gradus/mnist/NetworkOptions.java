@@ -3,7 +3,8 @@ package dev.gradus.mnist;
 import dev.gradus.core.GradusException;
 
 /**
- * How to train a network, such as {@link MnistMlp}.
+ * How to train a network: {@link MnistMlp} or {@link MnistConvnet}, each of which has defaults of
+ * its own.
  *
  * @param epochs how often to go through the training set, 0 or more
  * @param batchSize how many examples each step looks at, 1 or more; no more than the set has

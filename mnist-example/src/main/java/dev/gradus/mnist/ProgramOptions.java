@@ -62,7 +62,16 @@ record ProgramOptions(Optional<String> data, long seed, Lesson lesson) {
                         + " handwritten digits, and prints which part of the test images it then"
                         + " reads rightly.",
                     MnistMlp.defaults(),
-                    MnistMlp::train));
+                    MnistMlp::train))
+            .addSubcommand(
+                "convnet",
+                network(
+                    "convnet",
+                    "Trains a convolutional network, of two convolutions with pooling and a hidden"
+                        + " layer with dropout, on handwritten digits, and prints which part of the"
+                        + " test images it then reads rightly.",
+                    MnistConvnet.defaults(),
+                    MnistConvnet::train));
     return new CommandLine(program);
   }
 

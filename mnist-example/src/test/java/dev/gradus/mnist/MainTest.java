@@ -110,7 +110,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp"})
+  @ValueSource(strings = {"mlp", "convnet"})
   void trainsNetworks(String command) {
     String[] args = {command, "--data", small(), "--epochs", "2", "--batch-size=50", "--seed=-3"};
     Outcome outcome = run(args);
@@ -125,7 +125,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp"})
+  @ValueSource(strings = {"mlp", "convnet"})
   void untrainedNetworksAreJudgedToo(String command) {
     assertThat(run(command, "--data", small(), "--epochs", "0").lastLine())
         .matches("test accuracy: 0\\.\\d{4}");
@@ -207,7 +207,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp"})
+  @ValueSource(strings = {"mlp", "convnet"})
   void eachCommandHasItsHelp(String command) {
     Outcome outcome = run(command, "--help");
 
@@ -253,6 +253,7 @@ final class MainTest {
     "mlp --dropout NaN, 'at least 0 and less than 1, not NaN'",
     "mlp --batch-size 0, 'batch is 1 or more, not 0'",
     "mlp --learning-rate 0, 'a positive number such as 0.5, not 0.0'",
+    "convnet --epochs -1, 'epochs is 0 or more, not -1'",
     "mlp --steps 5, 'Unknown options: ''--steps'', ''5'''",
     "softmax --epochs 5, 'Unknown options: ''--epochs'', ''5'''",
     "--seed 5 mlp, 'Options come behind the command: ''--seed'' stands before ''mlp'''",

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** That the networks learn, the same from the same seed, and as much as the lessons promise. */
 final class NetworksTest {
   private enum Network {
-    MLP(MnistMlp::logits, MnistMlp.defaults(), 0.98f);
+    MLP(MnistMlp::logits, MnistMlp.defaults(), 0.98f),
+    CONVNET(MnistConvnet::logits, MnistConvnet.defaults(), 0.99f);
 
     final TrainingLoop.Model model;
     final NetworkOptions defaults;
@@ -80,7 +81,7 @@ final class NetworksTest {
 
   /** Names are what a program finds its variables by, and what tools show. */
   @Test
-  void theLayersOfThePerceptronAreInScopes() throws IOException {
+  void theLayersOfThePerceptronAreInScopes() {
     assertThat(variables(Network.MLP))
         .containsExactly(
             "hidden1/dense/kernel: float32[784,512]",
@@ -88,6 +89,20 @@ final class NetworksTest {
             "hidden2/dense/kernel: float32[512,512]",
             "hidden2/dense/bias: float32[512]",
             "logits/dense/kernel: float32[512,10]",
+            "logits/dense/bias: float32[10]");
+  }
+
+  @Test
+  void theLayersOfTheConvolutionalNetworkAreInScopes() {
+    assertThat(variables(Network.CONVNET))
+        .containsExactly(
+            "convolution1/conv2d/kernel: float32[5,5,1,16]",
+            "convolution1/conv2d/bias: float32[16]",
+            "convolution2/conv2d/kernel: float32[5,5,16,32]",
+            "convolution2/conv2d/bias: float32[32]",
+            "hidden/dense/kernel: float32[1568,128]",
+            "hidden/dense/bias: float32[128]",
+            "logits/dense/kernel: float32[128,10]",
             "logits/dense/bias: float32[10]");
   }
 

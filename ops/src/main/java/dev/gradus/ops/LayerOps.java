@@ -62,19 +62,111 @@ public final class LayerOps {
         inputs.shape().rank() == 2
             ? own.matmul(inputs, kernel)
             : own.named("Tensordot").tensordot(inputs, kernel, 1);
-    return activated(own, sums, units, options);
+    Output<T> biased =
+        options.useBias() ? biased(own, sums, units, options.biasInitializer()) : sums;
+    return options.activation().apply(own.nn, biased);
   }
 
-  private static <T extends Number> Output<T> activated(
-      Ops own, Output<T> sums, int channels, DenseOptions options) {
-    Output<T> biased = sums;
-    if (options.useBias()) {
-      Variable<T> bias =
-          own.named("bias")
-              .variable(sums.dataType(), Shape.of(channels), options.biasInitializer());
-      biased = own.named("BiasAdd").add(sums, bias);
+  private static <T extends Number> Output<T> biased(
+      Ops own, Output<T> sums, int channels, Initializer initializer) {
+    Variable<T> bias = own.named("bias").variable(sums.dataType(), Shape.of(channels), initializer);
+    return own.nn.biasAdd(sums, bias);
+  }
+
+  /**
+   * Returns a convolutional layer of the {@linkplain Conv2dOptions#defaults default options}, with
+   * square filters.
+   */
+  public <T extends Number> Output<T> conv2d(Operand<T> inputs, int filters, int kernelSize) {
+    return conv2d(inputs, filters, kernelSize, kernelSize, Conv2dOptions.defaults());
+  }
+
+  /** Returns a convolutional layer with square filters. */
+  public <T extends Number> Output<T> conv2d(
+      Operand<T> inputs, int filters, int kernelSize, Conv2dOptions options) {
+    return conv2d(inputs, filters, kernelSize, kernelSize, options);
+  }
+
+  /**
+   * Returns {@code activation(}{@link NeuralNetworkOps#conv2d conv2d}{@code (inputs, kernel) +
+   * bias)}: each filter looks for its pattern everywhere in the images.
+   *
+   * <pre>{@code
+   * Conv2dOptions relu =
+   *     Conv2dOptions.defaults().withPadding(Padding.SAME).withActivation(NeuralNetworkOps::relu);
+   * tf.layers.conv2d(images, 32, 5, relu)    // [?,28,28,1] gives [?,28,28,32]
+   * }</pre>
+   *
+   * <p>The variables are {@code conv2d/kernel}, {@code [rows, columns, channels, filters]}, and
+   * {@code conv2d/bias}, {@code [filters]}.
+   *
+   * @param inputs images {@code [batch, rows, columns, channels]}, float32 or float64; the number
+   *     of channels known
+   * @param filters how many, 1 or more: the number of channels of the result
+   * @param kernelRows the height of the filters, 1 or more
+   * @param kernelColumns their width, 1 or more
+   */
+  public <T extends Number> Output<T> conv2d(
+      Operand<T> inputs, int filters, int kernelRows, int kernelColumns, Conv2dOptions options) {
+    if (filters < 1 || kernelRows < 1 || kernelColumns < 1) {
+      throw GraphException.atCaller(
+          "A convolutional layer has 1 filter or more, of 1 by 1 or more, not %d of %d by %d"
+              .formatted(filters, kernelRows, kernelColumns));
     }
+    int channels = channels("A convolutional layer", inputs, 4, 4);
+    Ops own = tf.enter("conv2d");
+    Variable<T> kernel =
+        own.named("kernel")
+            .variable(
+                inputs.dataType(),
+                Shape.of(kernelRows, kernelColumns, channels, filters),
+                options.kernelInitializer());
+    Output<T> sums = own.nn.conv2d(inputs, kernel, options.window());
+    Output<T> biased =
+        options.useBias() ? biased(own, sums, filters, options.biasInitializer()) : sums;
     return options.activation().apply(own.nn, biased);
+  }
+
+  /**
+   * Returns the greatest elements under a square window that stays inside of the images.
+   *
+   * @see #maxPooling2d(Operand, int, int, Padding)
+   */
+  public <T extends Number> Output<T> maxPooling2d(Operand<T> inputs, int poolSize, int strides) {
+    return maxPooling2d(inputs, poolSize, strides, Padding.VALID);
+  }
+
+  /**
+   * Returns for each channel the {@linkplain NeuralNetworkOps#maxPool(Operand, PoolingOptions)
+   * greatest elements} under a square window that slides over the images: where in it a pattern was
+   * found no longer matters.
+   *
+   * @param inputs images {@code [batch, rows, columns, channels]}
+   * @param poolSize the size of the window, 1 or more
+   * @param strides how far it moves in a step, 1 or more
+   */
+  public <T extends Number> Output<T> maxPooling2d(
+      Operand<T> inputs, int poolSize, int strides, Padding padding) {
+    return tf.enter("max_pooling2d").nn.maxPool(inputs, poolSize, strides, padding);
+  }
+
+  /** Returns the means of the elements under a square window that stays inside of the images. */
+  public <T extends Number> Output<T> averagePooling2d(
+      Operand<T> inputs, int poolSize, int strides) {
+    return averagePooling2d(inputs, poolSize, strides, Padding.VALID);
+  }
+
+  /**
+   * Returns for each channel the {@linkplain NeuralNetworkOps#avgPool(Operand, PoolingOptions)
+   * means} of the elements under a square window that slides over the images.
+   *
+   * @param inputs images {@code [batch, rows, columns, channels]}, float32 or float64
+   * @param poolSize the size of the window, 1 or more
+   * @param strides how far it moves in a step, 1 or more
+   */
+  public <T extends Number> Output<T> averagePooling2d(
+      Operand<T> inputs, int poolSize, int strides, Padding padding) {
+    return tf.enter("average_pooling2d").nn.avgPool(inputs, poolSize, strides, padding);
   }
 
   /**

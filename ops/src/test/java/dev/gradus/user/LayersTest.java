@@ -18,11 +18,14 @@ import dev.gradus.core.Output;
 import dev.gradus.core.Session;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
+import dev.gradus.ops.Conv2dOptions;
+import dev.gradus.ops.ConvolutionOptions;
 import dev.gradus.ops.DenseOptions;
 import dev.gradus.ops.GraphKeys;
 import dev.gradus.ops.Initializers;
 import dev.gradus.ops.NeuralNetworkOps;
 import dev.gradus.ops.Ops;
+import dev.gradus.ops.Padding;
 import org.junit.jupiter.api.Test;
 
 /** The layers: what they compute, their variables, and their names, which are TensorFlow's. */
@@ -167,6 +170,87 @@ class LayersTest {
   private void assertFlattens(Output<Float> x, Shape from, Shape to) {
     Tensor<Float> zeros = Tensor.zeros(FLOAT32, from);
     assertThat(value(tf.layers.flatten(x), feed(x, zeros)).shape()).isEqualTo(to);
+  }
+
+  @Test
+  void conv2d() {
+    Output<Float> x = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 3, 3, 1));
+    Conv2dOptions options =
+        Conv2dOptions.defaults()
+            .withActivation(NeuralNetworkOps::relu)
+            .withKernelInitializer(Initializers.ones())
+            .withBiasInitializer(Initializers.constant(-20));
+    Output<Float> y = tf.layers.conv2d(x, 2, 2, options);
+    assertThat(y).hasToString("conv2d/Relu:0: float32[?,2,2,2]");
+    Tensor<Float> fed = Tensor.ofFloats(Shape.of(1, 3, 3, 1), LayersTest::count);
+    // The sums are 0 + 1 + 3 + 4 = 8, 12, 20 and 24.
+    assertThat(initializedValue(y, feed(x, fed)).toFloatArray())
+        .containsExactly(0, 0, 0, 0, 0, 0, 4, 4);
+  }
+
+  @Test
+  void convolutionalLayersAreNamedAndCollected() {
+    Output<Float> x = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 28, 28, 3));
+    Conv2dOptions options = Conv2dOptions.defaults();
+    Output<Float> same =
+        tf.layers.conv2d(x, 8, 3, 5, options.withPadding(Padding.SAME).withStrides(2, 1));
+    Output<Float> wide =
+        tf.layers.conv2d(
+            x,
+            4,
+            3,
+            options
+                .withWindow(ConvolutionOptions.of(Padding.VALID).withDilations(2, 2))
+                .withoutBias());
+
+    assertThat(tf.layers.conv2d(x, 6, 5)).hasToString("conv2d_2/BiasAdd:0: float32[?,24,24,6]");
+    assertThat(same).hasToString("conv2d/BiasAdd:0: float32[?,14,28,8]");
+    assertThat(wide).hasToString("conv2d_1/Conv2D:0: float32[?,24,24,4]");
+    assertThat(graph.collection(GraphKeys.TRAINABLE_VARIABLES).stream().map(Object::toString))
+        .containsExactly(
+            "conv2d/kernel: float32[3,5,3,8]",
+            "conv2d/bias: float32[8]",
+            "conv2d_1/kernel: float32[3,3,3,4]",
+            "conv2d_2/kernel: float32[5,5,3,6]",
+            "conv2d_2/bias: float32[6]");
+  }
+
+  @Test
+  void pooling() {
+    Output<Float> x = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 3, 3, 1));
+    Output<Float> greatest = tf.layers.maxPooling2d(x, 2, 1);
+    Output<Float> mean = tf.layers.averagePooling2d(x, 2, 1);
+    Tensor<Float> fed = Tensor.ofFloats(Shape.of(1, 3, 3, 1), LayersTest::count);
+
+    assertThat(value(greatest, feed(x, fed)).toFloatArray()).containsExactly(4, 5, 7, 8);
+    assertThat(value(mean, feed(x, fed)).toFloatArray()).containsExactly(2, 3, 5, 6);
+    assertThat(greatest).hasToString("max_pooling2d/MaxPool:0: float32[?,2,2,1]");
+    assertThat(mean).hasToString("average_pooling2d/AvgPool:0: float32[?,2,2,1]");
+    assertThat(tf.layers.maxPooling2d(x, 2, 2, Padding.SAME).shape())
+        .isEqualTo(Shape.of(UNKNOWN, 2, 2, 1));
+  }
+
+  @Test
+  void wrongInputsOfAConvolutionalLayerAreRefused() {
+    Output<Float> x = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 28, 28, UNKNOWN));
+    assertRefused(
+        () -> tf.layers.conv2d(x, 8, 3),
+        "inputs of rank 4 whose last dimension is known",
+        "'Placeholder:0' has shape [?,28,28,?]");
+    assertRefused(() -> tf.layers.conv2d(tf.zeros(2, 28, 28), 8, 3), "has shape [2,28,28]");
+    assertRefused(
+        () -> tf.layers.conv2d(tf.zeros(INT32, Shape.of(1, 2, 2, 1)), 1, 1),
+        "float32 or float64",
+        "int32");
+    assertRefused(
+        () -> tf.layers.conv2d(tf.zeros(1, 9, 9, 1), 0, 3), "1 filter or more", "not 0 of 3 by 3");
+    assertRefused(
+        () ->
+            tf.layers.conv2d(
+                tf.zeros(1, 9, 9, 1), 4, 3, Conv2dOptions.defaults().withStrides(0, 1)),
+        "(op: 'Conv2D')",
+        "strides");
+    assertRefused(() -> tf.layers.maxPooling2d(tf.zeros(2, 28), 2, 2), "(op: 'MaxPool')", "[2,28]");
   }
 
   private static void count(float[] to) {
