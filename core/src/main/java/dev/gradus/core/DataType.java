@@ -111,9 +111,18 @@ public final class DataType<T> {
     return kind == Kind.INTEGER;
   }
 
-  /** Returns a new array, all zero (or false), of the primitive type that stores this data type. */
+  /**
+   * Returns a new array, all zero (or false), of the primitive type that stores this data type.
+   *
+   * @throws GradusException if there is not enough memory for it
+   */
   public Object newArray(int length) {
-    return arrays.apply(length);
+    try {
+      return arrays.apply(length);
+    } catch (OutOfMemoryError e) { // Of one large array; there is memory for everything else.
+      throw new GradusException(
+          "There is not enough memory for %d elements of %s.".formatted(length, this), e);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import static dev.gradus.core.DataType.INT32;
 import static dev.gradus.core.DataType.INT64;
 import static dev.gradus.core.DataType.UINT8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Array;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,14 @@ class DataTypeTest {
     assertThat(BOOL.newArray(3)).isEqualTo(new boolean[3]);
     assertThat(DataType.all())
         .allSatisfy(type -> assertThat(Array.getLength(type.newArray(0))).isZero());
+  }
+
+  @Test
+  void anArrayThatTheMachineCannotMakeIsRefused() {
+    // A JVM makes no array of quite so many elements, however much memory there is.
+    assertThatThrownBy(() -> FLOAT64.newArray(Integer.MAX_VALUE))
+        .isInstanceOf(GradusException.class)
+        .hasMessage("There is not enough memory for 2147483647 elements of float64.");
   }
 
   @Test

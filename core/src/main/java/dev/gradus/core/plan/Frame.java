@@ -1,6 +1,7 @@
 package dev.gradus.core.plan;
 
 import dev.gradus.core.Feed;
+import dev.gradus.core.GradusException;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.core.plan.PlanValue.Source;
@@ -44,7 +45,7 @@ final class Frame {
       keep(slot(constant), tensors.elements(constant.knownValue().orElseThrow()));
     }
     for (Placement.Buffer buffer : placement.buffers()) {
-      keep(buffer.slot(), buffer.dataType().newArray(buffer.length()));
+      keep(buffer.slot(), newArray(buffer));
     }
     this.firstSteps = countSteps(plan.nodes());
     List<Step> bound = new ArrayList<>();
@@ -55,6 +56,28 @@ final class Frame {
     }
     this.steps = bound.toArray(Step[]::new);
     this.jumps = bound.stream().anyMatch(Step.Jump.class::isInstance);
+  }
+
+  private Object newArray(Placement.Buffer buffer) {
+    try {
+      return buffer.dataType().newArray(buffer.length());
+    } catch (GradusException e) {
+      for (PlanNode node : plan.nodes()) {
+        if (node instanceof OpNode opNode && writes(opNode, buffer)) {
+          throw opNode.failure(inputShapes(opNode), e);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private boolean writes(OpNode node, Placement.Buffer buffer) {
+    return node.outputs().stream()
+        .anyMatch(
+            output ->
+                slot(output) == buffer.slot()
+                    && output.shape().isFullyKnown()
+                    && output.shape().elementCount() == buffer.length());
   }
 
   private static int[] countSteps(List<PlanNode> nodes) {

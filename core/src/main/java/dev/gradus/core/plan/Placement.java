@@ -1,6 +1,7 @@
 package dev.gradus.core.plan;
 
 import dev.gradus.core.DataType;
+import dev.gradus.core.GradusException;
 import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -164,9 +165,10 @@ final class Placement {
 
     private void placeNode(PlanNode node, int position) {
       node.inputs().forEach(this::placeGiven);
-      node.outputs().forEach(this::placeComputed);
       if (node instanceof OpNode opNode) {
-        opNode.updates().forEach(update -> placeComputed(update.newValue()));
+        placeOutputs(opNode);
+      } else {
+        node.outputs().forEach(this::placeComputed);
       }
       for (PlanValue output : node.outputs()) {
         release(home(output), position);
@@ -176,6 +178,15 @@ final class Placement {
       }
       for (int home : lifetimes.endingWithLoop(position)) {
         release(home, position);
+      }
+    }
+
+    private void placeOutputs(OpNode node) {
+      try {
+        node.outputs().forEach(this::placeComputed);
+        node.updates().forEach(update -> placeComputed(update.newValue()));
+      } catch (GradusException e) { // One is too large for an array.
+        throw node.failure(node.inputs().stream().map(PlanValue::shape).toList(), e);
       }
     }
 

@@ -332,16 +332,18 @@ final class Planner {
    * Computes the node now if all its inputs are constants, and returns its outputs as constants.
    */
   private Optional<List<PlanValue>> fold(OpNode node, NodeFacts facts) {
-    boolean foldable =
+    boolean known =
         !node.inputs().isEmpty()
             && node.inputs().stream().allMatch(input -> input.knownValue().isPresent())
-            && facts.suffices()
-            && node.outputs().stream()
-                .allMatch(output -> output.shape().elementCount() <= LARGEST_FOLDED);
-    if (!foldable) {
+            && facts.suffices();
+    if (!known) {
       return Optional.empty();
     }
     try {
+      if (node.outputs().stream()
+          .anyMatch(output -> output.shape().elementCount() > LARGEST_FOLDED)) {
+        return Optional.empty();
+      }
       List<PlanValue> constants = new ArrayList<>();
       for (Tensor<?> tensor : SingleRun.compute(node, facts, state.tensors())) {
         constants.add(known(tensor, node));

@@ -173,10 +173,10 @@ sealed interface Step {
 
     @Override
     public void run() {
-      for (PlanValue value : handedOut) {
-        frame.set(value, value.dataType().newArray(value.shape().elementCount()));
-      }
       try {
+        for (PlanValue value : handedOut) {
+          frame.set(value, value.dataType().newArray(value.shape().elementCount()));
+        }
         kernel.run(this);
       } catch (RuntimeException e) {
         throw node.failure(frame.inputShapes(node), e);

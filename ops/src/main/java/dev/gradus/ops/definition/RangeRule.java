@@ -7,9 +7,7 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.core.Tensor;
-import dev.gradus.ops.kernel.Casts;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The numbers from a start to a limit in equal steps. */
@@ -87,8 +85,19 @@ final class RangeRule {
     }
     long first = start.longValue();
     long step = delta.longValue();
-    long[] numbers = new long[count];
-    Arrays.setAll(numbers, i -> first + i * step);
-    return call -> Casts.cast(numbers, call.output(0), count);
+    if (type.equals(DataType.INT32)) {
+      return call -> {
+        int[] result = call.outputInts(0);
+        for (int i = 0; i < count; i++) {
+          result[i] = (int) (first + i * step);
+        }
+      };
+    }
+    return call -> {
+      long[] result = call.outputLongs(0);
+      for (int i = 0; i < count; i++) {
+        result[i] = first + i * step;
+      }
+    };
   }
 }
