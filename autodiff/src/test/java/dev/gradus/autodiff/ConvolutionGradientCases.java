@@ -33,21 +33,21 @@ final class ConvolutionGradientCases {
                   binary(
                       "BiasAdd",
                       format,
-                      (tf, x, b) -> tf.square(bias(tf, "BiasAdd", format, x, b)),
+                      (tf, x, b) -> tf.square(bias(tf, "BiasAdd", format, List.of(x, b))),
                       normal(shapes[0]),
                       normal(shapes[1])),
                   unary(
                       "BiasAddGrad",
                       format,
-                      (tf, x) -> tf.square(bias(tf, "BiasAddGrad", format, x)),
+                      (tf, x) -> tf.square(bias(tf, "BiasAddGrad", format, List.of(x))),
                       normal(shapes[0])));
             });
   }
 
-  @SafeVarargs
-  private static Output<Double> bias(Ops tf, String op, String format, Output<Double>... inputs) {
+  private static Output<Double> bias(
+      Ops tf, String op, String format, List<Output<Double>> inputs) {
     OperationBuilder builder = tf.operation(op).attribute("data_format", format);
-    List.of(inputs).forEach(builder::input);
+    inputs.forEach(builder::input);
     return builder.build().output(0);
   }
 
