@@ -187,15 +187,18 @@ abstract sealed class ControlOps extends RandomOps permits Ops {
    * }</pre>
    *
    * @param condition a scalar
-   * @param data what the message shows if the condition is false: the first three elements of each
+   * @param data what the message shows if the condition is false: the first three elements of each;
+   *     if there is none, the condition
    */
   public Operation assertThat(Operand<Boolean> condition, Operand<?>... data) {
-    return assertThat(condition, ImmutableList.copyOf(data), FEW);
+    return assertThat(
+        condition, data.length == 0 ? List.of(condition) : ImmutableList.copyOf(data), FEW);
   }
 
   /**
    * As above.
    *
+   * @param data what the message shows if the condition is false, one tensor at least
    * @param summarize how many elements of each tensor the message shows at most; all if it is
    *     negative
    */

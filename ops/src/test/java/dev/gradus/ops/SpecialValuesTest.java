@@ -206,7 +206,7 @@ class SpecialValuesTest {
         .isEqualTo(Tensor.of(0, 1, 0.5f, 0));
     assertThat(value(tf.tanh(tf.constant(-INFINITY, INFINITY, 0f, 1000f))))
         .isEqualTo(Tensor.of(-1f, 1, 0, 1));
-    assertThat(value(tf.sign(tf.constant(-INFINITY, -0f, NAN)))).isEqualTo(Tensor.of(-1f, 0, 0));
+    assertThat(value(tf.sign(tf.constant(-INFINITY, -0f, NAN)))).isEqualTo(Tensor.of(-1f, 0, NAN));
     assertThat(value(tf.pow(tf.constant(0f, -2f, -8f, NAN), tf.constant(0f, 3f, 1 / 3f, 0f))))
         .isEqualTo(Tensor.of(1f, -8, NAN, 1));
   }

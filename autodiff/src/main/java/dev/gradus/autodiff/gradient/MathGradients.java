@@ -111,9 +111,11 @@ public final class MathGradients implements GradientLibrary {
     step.send(
         0,
         () -> {
-          // With 0⁻¹ = ∞, 0 · 0⁻¹ would be NaN; any exponent that keeps xʸ⁻¹ finite will do.
-          Output<Number> exponent = tf.where(tf.equal(y, 0), tf.onesLike(y), tf.sub(y, 1));
-          return undo(step, 0, tf.mul(step.upstream(), tf.mul(y, tf.pow(x, exponent))));
+          // Where both are zero, y · xʸ⁻¹ would be 0 · ∞; any other x keeps it zero.
+          Output<Boolean> bothZero = tf.equal(tf.maximum(tf.abs(x), tf.abs(y)), 0);
+          Output<Number> safe = tf.whereV2(bothZero, tf.onesLike(x), x);
+          Output<Number> power = tf.pow(safe, tf.sub(y, 1));
+          return undo(step, 0, tf.mul(step.upstream(), tf.mul(y, power)));
         });
     step.send(
         1,

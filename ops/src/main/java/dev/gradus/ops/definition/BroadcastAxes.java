@@ -5,6 +5,7 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.Casts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,14 +40,17 @@ final class BroadcastAxes {
   }
 
   /**
-   * Returns the axes of the common shape at which {@code from} is 1, or missing, and the common
-   * shape is not 1.
+   * Returns the axes of the common shape at which {@code from} is 1, or missing. Where both are 1
+   * there is nothing to sum up, but TensorFlow lists the axis too, unless the shapes are equal.
    */
   private static int[] repeated(int[] from, int[] other) {
     Shape common = Shape.broadcast(Shape.of(from), Shape.of(other));
+    if (Arrays.equals(from, other)) {
+      return new int[0];
+    }
     int added = common.rank() - from.length;
     return IntStream.range(0, common.rank())
-        .filter(axis -> axis < added || (from[axis - added] == 1 && common.dimension(axis) != 1))
+        .filter(axis -> axis < added || from[axis - added] == 1)
         .toArray();
   }
 }

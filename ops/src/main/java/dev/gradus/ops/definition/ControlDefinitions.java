@@ -5,6 +5,7 @@ import static dev.gradus.core.DataType.FLOAT32;
 
 import dev.gradus.core.AttributeType;
 import dev.gradus.core.ControlFlow;
+import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
 import dev.gradus.core.KernelContext;
@@ -101,6 +102,9 @@ final class ControlDefinitions {
 
   private static List<Shape> assertion(ShapeContext context) {
     Shapes.requireScalar("The condition", context.inputShape(0));
+    if (context.inputCount() == 1) {
+      throw new GradusException("There must be something to show if the condition is false");
+    }
     return List.of();
   }
 

@@ -19,7 +19,7 @@ final class DoubleElements implements Elements<double[]> {
         switch (function) {
           case NEG -> unary(x -> -x);
           case ABS -> unary(Math::abs);
-          case SIGN -> unary(x -> (x > 0.0 ? 1.0 : 0.0) - (x < 0.0 ? 1.0 : 0.0));
+          case SIGN -> unary(x -> x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : Double.isNaN(x) ? x : 0.0);
           case SQUARE -> unary(x -> x * x);
           case ROUND, RINT -> unary(Math::rint);
           case FLOOR -> unary(Math::floor);

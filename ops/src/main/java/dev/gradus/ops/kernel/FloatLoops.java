@@ -45,7 +45,8 @@ final class FloatLoops {
 
   static void sign(float[] x, float[] result, int from, int to) {
     for (int i = from; i < to; i++) {
-      result[i] = (x[i] > 0f ? 1f : 0f) - (x[i] < 0f ? 1f : 0f);
+      float sign = (x[i] > 0f ? 1f : 0f) - (x[i] < 0f ? 1f : 0f);
+      result[i] = Float.isNaN(x[i]) ? x[i] : sign;
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.function.IntBinaryOperator;
  * Reductions of {@code int} arrays over the middle axis of {@code [outer, count, inner]}. Each
  * method has the shape of {@link ReductionBlock}.
  *
- * <p>Arithmetic wraps, so any order of the elements gives the same bits and the law of sums is not
- * needed.
+ * <p>Arithmetic wraps, or has more bits than it needs, so any order of the elements gives the same
+ * bits and the law of sums is not needed.
  */
 public final class IntReductions {
 
@@ -19,7 +19,8 @@ public final class IntReductions {
   }
 
   /**
-   * Sums, wrapping, divided by count and truncated towards zero, as in TensorFlow.
+   * Sums, divided by count and truncated towards zero, as in TensorFlow: the sum itself has 64
+   * bits, and does not wrap.
    *
    * @throws ArithmeticException if count is 0 and a result is wanted
    */
@@ -27,9 +28,14 @@ public final class IntReductions {
     if (count == 0 && outer * inner > 0) {
       throw new ArithmeticException("The mean of no int elements has no value.");
     }
-    sum(x, outer, count, inner, result);
-    for (int i = 0; i < outer * inner; i++) {
-      result[i] /= count;
+    for (int o = 0; o < outer; o++) {
+      for (int c = 0; c < inner; c++) {
+        long sum = 0;
+        for (int i = 0, at = o * count * inner + c; i < count; i++, at += inner) {
+          sum += x[at];
+        }
+        result[o * inner + c] = (int) (sum / count);
+      }
     }
   }
 

@@ -385,6 +385,8 @@ final class ArrayCases {
       {{2, 3}, {3}},
       {{2, 1}, {1, 3}},
       {{2, 3}, {2, 3}},
+      {{2, 1}, {2, 1}},
+      {{2, 1}, {3, 1, 1}},
       {{1, 1}, {1}},
       {{4, 1, 3}, {2, 1}},
       {{0, 1}, {1, 1}}
@@ -401,13 +403,16 @@ final class ArrayCases {
     return samples;
   }
 
-  /** The axes of the common shape along which one of two shapes repeats: those where it grows. */
+  /** The axes of the common shape at which one of two different shapes is 1 or has none. */
   private static Plain repeated(int[] from, int[] other) {
+    if (Arrays.equals(from, other)) {
+      return Plain.vector();
+    }
     int[] common = Plain.broadcast(from, other);
     int added = common.length - from.length;
     return Plain.vector(
         IntStream.range(0, common.length)
-            .filter(axis -> axis < added || from[axis - added] != common[axis])
+            .filter(axis -> axis < added || from[axis - added] == 1)
             .toArray());
   }
 }

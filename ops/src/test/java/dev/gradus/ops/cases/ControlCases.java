@@ -144,7 +144,7 @@ final class ControlCases {
   private static List<Sample> assertions(OpDef op, Types types, Inputs inputs) {
     Tensor<Boolean> holds = Tensor.of(true);
     return List.of(
-        Sample.of(op, Map.of(), List.of(holds), plain -> List.of()),
+        Sample.of(op, Map.of(), List.of(holds, holds), plain -> List.of()),
         Sample.of(
             op,
             Map.of("summarize", 5),

@@ -29,7 +29,7 @@ class FloatElementsTest {
               unary(
                   "sign",
                   FLOATS.unary(UnaryFunction.SIGN).orElseThrow(),
-                  x -> x > 0 ? 1f : x < 0 ? -1f : 0f),
+                  x -> x > 0 ? 1f : x < 0 ? -1f : Float.isNaN(x) ? x : 0f),
               unary("square", FLOATS.unary(UnaryFunction.SQUARE).orElseThrow(), x -> x * x),
               unary(
                   "sqrt",
