@@ -110,6 +110,9 @@ final class PatchProduct {
     /** Where each run of pixels of a block begins in the target: image, row, column, in turn. */
     private final int[] runs;
 
+    /** Of each run, where the part on the source begins and ends, and where that is there. */
+    private final int[] spans;
+
     private int runCount;
 
     Scratch(int pixels, int depth, int targetChannels) {
@@ -118,6 +121,7 @@ final class PatchProduct {
       panel = new float[Math.min(DEPTH, depth)][width];
       sums = new float[targetChannels][width];
       runs = new int[4 * width];
+      spans = new int[4 * width];
     }
   }
 
@@ -200,41 +204,50 @@ final class PatchProduct {
   private void pack(float[] source, int firstTerm, int count, Scratch scratch) {
     int channel = firstTerm % sourceChannels;
     int place = firstTerm / sourceChannels;
+    int stride = columns.step * sourceChannels;
+    findSpans(place, scratch);
     for (int k = 0; k < count; k++) {
-      packRow(source, place, channel, scratch.panel[k], scratch);
-      if (++channel == sourceChannels) {
+      if (channel == sourceChannels) {
         channel = 0;
-        place++;
+        findSpans(++place, scratch);
       }
+      packRow(source, channel++, stride, scratch.panel[k], scratch);
     }
   }
 
-  private void packRow(float[] source, int place, int channel, float[] row, Scratch scratch) {
+  /** Finds which part of each run lies on the source, for a place of the window. */
+  private void findSpans(int place, Scratch scratch) {
     int rowOffset = rows.offsets[place / columns.places.length];
     int columnOffset = columns.offsets[place % columns.places.length];
     int step = columns.step;
-    int to = 0;
     for (int run = 0; run < scratch.runCount; run += 4) {
       int y = scratch.runs[run + 1] * rows.step + rowOffset;
       int x = scratch.runs[run + 2] * step + columnOffset;
       int length = scratch.runs[run + 3];
-      if (y < 0 || y >= sourceRows) {
-        Arrays.fill(row, to, to + length, 0f);
-      } else {
-        // Of the run, what lies before, on and behind the source.
-        int before = x >= 0 ? 0 : Math.min(length, (-x + step - 1) / step);
-        int rest = sourceColumns - x;
-        int end = rest <= 0 ? before : Math.max(before, Math.min(length, (rest + step - 1) / step));
-        Arrays.fill(row, to, to + before, 0f);
-        int line = (scratch.runs[run] * sourceRows + y) * sourceColumns + x;
-        gather(
-            source,
-            (line + before * step) * sourceChannels + channel,
-            step * sourceChannels,
-            row,
-            to + before,
-            end - before);
-        Arrays.fill(row, to + end, to + length, 0f);
+      boolean isInside = y >= 0 && y < sourceRows;
+      int rest = isInside ? sourceColumns - x : 0;
+      int before = x >= 0 ? 0 : Math.min(length, (-x + step - 1) / step);
+      int end = rest <= 0 ? before : Math.max(before, Math.min(length, (rest + step - 1) / step));
+      int line = (scratch.runs[run] * sourceRows + y) * sourceColumns + x;
+      scratch.spans[run] = before;
+      scratch.spans[run + 1] = end;
+      scratch.spans[run + 2] = (line + before * step) * sourceChannels;
+    }
+  }
+
+  private static void packRow(
+      float[] source, int channel, int stride, float[] row, Scratch scratch) {
+    int to = 0;
+    for (int run = 0; run < scratch.runCount; run += 4) {
+      int before = scratch.spans[run];
+      int end = scratch.spans[run + 1];
+      int length = scratch.runs[run + 3];
+      for (int i = 0; i < before; i++) {
+        row[to + i] = 0f;
+      }
+      gather(source, scratch.spans[run + 2] + channel, stride, row, to + before, end - before);
+      for (int i = end; i < length; i++) {
+        row[to + i] = 0f;
       }
       to += length;
     }
