@@ -3,12 +3,14 @@ package dev.gradus.autodiff;
 import static java.util.Map.entry;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.SetMultimap;
 import dev.gradus.core.AttributeDef;
 import dev.gradus.core.AttributeType;
 import dev.gradus.core.DataType;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.OpLibrary;
 import dev.gradus.core.Tensor;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,80 +20,9 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the table of all ops in {@code docs/ops.md}: what the registries say of each, the methods
- * that add it, and notes.
+ * that add it, how far it agrees with TensorFlow, and notes.
  */
-final class OpTable {
-  /** The methods of {@code Ops}, or of {@code Ops.nn}, that add an op, if there are any. */
-  static final Map<String, List<String>> METHODS =
-      Map.ofEntries(
-          entry("Abs", List.of("abs")),
-          entry("AddN", List.of("addN")),
-          entry("AddV2", List.of("add")),
-          entry("ArgMax", List.of("argmax")),
-          entry("ArgMin", List.of("argmin")),
-          entry("Assign", List.of("assign")),
-          entry("AssignAdd", List.of("assignAdd")),
-          entry("AssignSub", List.of("assignSub")),
-          entry("BroadcastTo", List.of("broadcastTo")),
-          entry("Cast", List.of("cast")),
-          entry("Const", List.of("constant", "scalar", "zeros", "ones")),
-          entry("Equal", List.of("equal")),
-          entry("Exp", List.of("exp")),
-          entry("ExpandDims", List.of("expandDims")),
-          entry("Fill", List.of("fill")),
-          entry("FloorDiv", List.of("div")),
-          entry("Greater", List.of("greater")),
-          entry("GreaterEqual", List.of("greaterEqual")),
-          entry("Identity", List.of("identity")),
-          entry("InvertPermutation", List.of("invertPermutation")),
-          entry("Less", List.of("less")),
-          entry("LessEqual", List.of("lessEqual")),
-          entry("Log", List.of("log")),
-          entry("LogSoftmax", List.of("nn.logSoftmax")),
-          entry("MatMul", List.of("matmul")),
-          entry("Max", List.of("reduceMax")),
-          entry("Maximum", List.of("maximum")),
-          entry("Mean", List.of("reduceMean")),
-          entry("Min", List.of("reduceMin")),
-          entry("Minimum", List.of("minimum")),
-          entry("Mul", List.of("mul")),
-          entry("Neg", List.of("neg")),
-          entry(
-              "NoOp",
-              List.of("noOp", "group", "globalVariablesInitializer", "variablesInitializer")),
-          entry("NotEqual", List.of("notEqual")),
-          entry("OnesLike", List.of("onesLike")),
-          entry("Placeholder", List.of("placeholder")),
-          entry("Pow", List.of("pow")),
-          entry("RandomStandardNormal", List.of("randomNormal")),
-          entry("RandomUniform", List.of("randomUniform")),
-          entry("RandomUniformInt", List.of("randomUniform")),
-          entry("Range", List.of("range")),
-          entry("Rank", List.of("rank")),
-          entry("RealDiv", List.of("div")),
-          entry("Relu", List.of("nn.relu")),
-          entry("Reshape", List.of("reshape")),
-          entry("Select", List.of("where", "select")),
-          entry("Shape", List.of("shape")),
-          entry("Sigmoid", List.of("sigmoid", "nn.sigmoid")),
-          entry("Sign", List.of("sign")),
-          entry("Size", List.of("size")),
-          entry("Softmax", List.of("nn.softmax")),
-          entry("SoftmaxCrossEntropyWithLogits", List.of("nn.softmaxCrossEntropyWithLogits")),
-          entry(
-              "SparseSoftmaxCrossEntropyWithLogits",
-              List.of("nn.sparseSoftmaxCrossEntropyWithLogits")),
-          entry("Sqrt", List.of("sqrt")),
-          entry("Square", List.of("square")),
-          entry("StopGradient", List.of("stopGradient")),
-          entry("Sub", List.of("sub")),
-          entry("Sum", List.of("reduceSum")),
-          entry("Tanh", List.of("tanh", "nn.tanh")),
-          entry("Transpose", List.of("transpose")),
-          entry("TruncatedNormal", List.of("truncatedNormal")),
-          entry("VariableV2", List.of("variable")),
-          entry("ZerosLike", List.of("zerosLike")));
-
+public final class OpTable {
   /**
    * What there is to know beyond TensorFlow's own documentation, above all where Gradus differs.
    */
@@ -248,6 +179,10 @@ final class OpTable {
         no number, or is an effect.
       - **method**: the methods of `Ops` that add the op, as in `tf.matmul(a, b)`; for others there
         is `tf.operation("ReluGrad")`.
+      - **agreement**: in how many cases the op (and, behind the +, its gradient) came out as in
+        TensorFlow itself: in every element of every output, or with an error on both sides. Of
+        these, in so many the named differences listed [below](#where-gradus-differs) were needed.
+        Where TensorFlow has no kernel for a type, or no gradient in C++, that is said too.
       - **notes**: what is worth knowing beside TensorFlow's own documentation. **Differs** marks
         where Gradus means to do otherwise. Some differences are not about one op: [the
         architecture](architecture.md) lists them under *TensorFlow's meaning*.
@@ -255,8 +190,18 @@ final class OpTable {
       Every op can be used by its type's name too, and one of your own just as well; the Javadoc of
       `OpDef` and `Gradient` shows how to add one.
 
-      | op | signature | types | attributes | gradient | method | notes |
-      |---|---|---|---|---|---|---|
+      | op | signature | types | attributes | gradient | method | agreement | notes |
+      |---|---|---|---|---|---|---|---|
+      """;
+
+  private static final String DIFFERENCES =
+      """
+
+      ## Where Gradus differs
+
+      Each difference in a number between Gradus and TensorFlow that was ever seen in a comparison has
+      one of these names, and happens where its sentence says.
+
       """;
 
   /** The command that writes the file anew. */
@@ -264,10 +209,15 @@ final class OpTable {
       "mvn -pl autodiff -am test -Dtest=OpTableTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dgradus.writeDocs=true";
 
+  /** The command that compares all ops with TensorFlow, and writes down how far they agree. */
+  public static final String CONFORMANCE_COMMAND =
+      "mvn -pl autodiff -am test -Ptensorflow -Dtest=ConformanceTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dgradus.writeDocs=true";
+
   private OpTable() {}
 
   /** Returns the ops of the library itself, without those that tests add to the registry. */
-  static Map<String, OpDef> builtInOps() {
+  public static Map<String, OpDef> builtInOps() {
     Map<String, OpDef> ops = new TreeMap<>();
     for (OpLibrary library : ServiceLoader.load(OpLibrary.class)) {
       if (library.getClass().getPackageName().startsWith("dev.gradus.ops")) {
@@ -278,9 +228,12 @@ final class OpTable {
   }
 
   /** Returns what {@code docs/ops.md} should say. */
-  static String write() {
+  static String write() throws IOException {
     StringBuilder text = new StringBuilder(INTRODUCTION.formatted(COMMAND));
-    for (OpDef op : builtInOps().values()) {
+    Agreement agreement = Agreement.read();
+    Map<String, OpDef> ops = builtInOps();
+    SetMultimap<String, String> methods = FaceMethods.of(ops.keySet());
+    for (OpDef op : ops.values()) {
       List<String> cells =
           List.of(
               "`" + op.name() + "`",
@@ -288,13 +241,19 @@ final class OpTable {
               types(op),
               attributes(op),
               gradient(op),
-              METHODS.getOrDefault(op.name(), List.of()).stream()
+              methods.get(op.name()).stream()
+                  .sorted()
                   .map(method -> "`" + method + "`")
                   .collect(Collectors.joining(", ")),
+              agreement.of(op.name()),
               NOTES.getOrDefault(op.name(), ""));
       text.append(
           cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")).replace("|  |", "| |"));
     }
+    text.append(DIFFERENCES);
+    agreement
+        .reasons()
+        .forEach((name, reason) -> text.append("- **%s.** %s\n".formatted(name, reason)));
     return text.toString();
   }
 

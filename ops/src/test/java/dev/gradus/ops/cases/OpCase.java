@@ -31,10 +31,15 @@ public record OpCase(String op, Maker maker, Tolerance tolerance) {
 
   /** Returns samples for all types that the op's declaration allows. */
   public List<Sample> samples() {
+    return samples(Inputs.seeded(op));
+  }
+
+  /** Returns the same samples with inputs drawn anew. */
+  public List<Sample> samples(Inputs inputs) {
     OpDef definition = OpRegistry.find(op).orElseThrow();
     List<Sample> samples = new ArrayList<>();
     for (Types types : Types.allOf(definition)) {
-      for (Sample sample : maker.samples(definition, types, Inputs.seeded(op))) {
+      for (Sample sample : maker.samples(definition, types, inputs.again())) {
         samples.add(
             sample.withAttributes(
                 ImmutableMap.<String, Object>builder()

@@ -1,5 +1,6 @@
 package dev.gradus.ops.cases;
 
+import com.google.common.collect.ImmutableList;
 import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.ArgumentDef.Role;
 import dev.gradus.core.DataType;
@@ -46,7 +47,9 @@ public final class Trial {
   private final Random random;
   private final List<Feed<?>> feeds = new ArrayList<>();
   private final List<Variable<?>> variables = new ArrayList<>();
+  private final ImmutableList<Output<?>> inputs;
   private final Operation operation;
+  private final Operation initializer;
 
   /**
    * Adds the sample to a new graph.
@@ -57,11 +60,13 @@ public final class Trial {
     this.sample = sample;
     this.knowledge = knowledge;
     this.random = new Random(sample.inputs().size() * 31L + sample.op().name().hashCode());
-    List<Output<?>> inputs = new ArrayList<>();
+    ImmutableList.Builder<Output<?>> given = ImmutableList.builder();
     for (int i = 0; i < sample.inputs().size(); i++) {
-      inputs.add(input(role(i), sample.inputs().get(i)));
+      given.add(input(role(i), sample.inputs().get(i)));
     }
+    inputs = given.build();
     operation = sample.add(tf, inputs);
+    initializer = tf.variablesInitializer(variables);
   }
 
   private Role role(int input) {
@@ -97,6 +102,36 @@ public final class Trial {
             .toArray());
   }
 
+  /** Returns the graph of which the sample is a part. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** Returns what stands for the inputs in the graph: placeholders, constants and references. */
+  public ImmutableList<Output<?>> inputs() {
+    return inputs;
+  }
+
+  /** Returns the operation whose outputs are what the sample computes. */
+  public Operation operation() {
+    return operation;
+  }
+
+  /** Returns the variables to which inputs refer. */
+  public ImmutableList<Variable<?>> variables() {
+    return ImmutableList.copyOf(variables);
+  }
+
+  /** Returns the operation that initializes the variables. */
+  public Operation initializer() {
+    return initializer;
+  }
+
+  /** Returns what a run is to be fed. */
+  public ImmutableList<Feed<?>> feeds() {
+    return ImmutableList.copyOf(feeds);
+  }
+
   /** Returns what the graph knew of the shapes of the op's outputs. */
   public List<Shape> staticShapes() {
     return operation.outputs().stream().map(Output::shape).toList();
@@ -116,7 +151,7 @@ public final class Trial {
    */
   public List<Tensor<?>> run(SessionOptions options) {
     try (Session session = new Session(graph, options)) {
-      session.run(tf.variablesInitializer(variables));
+      session.run(initializer);
       Runner runner = session.runner().target(operation);
       feeds.forEach(runner::feed);
       operation.outputs().forEach(runner::fetch);
