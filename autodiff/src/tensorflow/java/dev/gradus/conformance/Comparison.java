@@ -88,9 +88,7 @@ final class Comparison {
       return new Verdict.Agrees();
     }
     if (!signatures(ours).equals(signatures(theirs))) {
-      return new Verdict.Differs(
-          "%s: the outputs are %s, but TensorFlow's %s"
-              .formatted(run.description(), signatures(ours), signatures(theirs)));
+      return explained(Disagreement.whole(run));
     }
     for (int output = 0; output < ours.size(); output++) {
       Optional<Verdict> differs =

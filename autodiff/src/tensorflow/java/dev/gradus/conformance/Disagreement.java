@@ -59,6 +59,16 @@ record Disagreement(
     return false;
   }
 
+  /** Tells whether any input has a number so small that TensorFlow takes it for zero. */
+  boolean hasDenormals() {
+    return run.inputs().stream()
+        .filter(input -> input.dataType().isFloating())
+        .anyMatch(
+            input ->
+                Arrays.stream(Values.doubles(input))
+                    .anyMatch(x -> x != 0 && flush(input.dataType(), x) == 0));
+  }
+
   boolean isWhole() {
     return output < 0;
   }

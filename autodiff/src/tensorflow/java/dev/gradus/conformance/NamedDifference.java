@@ -15,11 +15,6 @@ import java.util.function.Predicate;
  * shows. One that is not needed by any case makes the suite fail.
  */
 enum NamedDifference {
-  DENORMALS(
-      "Numbers so small that they have fewer digits than others (below 1.2e-38 in float32) are"
-          + " kept, as IEEE 754 has it. TensorFlow takes them for zero, as inputs, as results and"
-          + " on the way, in most of its loops; its powers of them are arbitrary.",
-      NamedDifference::isFlushed),
   SIGN_OF_ZERO(
       "Where a result is zero and mathematics does not give it a sign, it is 0.0 or -0.0 by simple"
           + " rules: 0.0 is greater than -0.0, and a sum starts with its first term. In TensorFlow"
@@ -30,6 +25,8 @@ enum NamedDifference {
               && d.isOf(
                   FORWARD,
                   "BatchMatMulV2",
+                  "Cumsum",
+                  "FloorMod",
                   "MatMul",
                   "Max",
                   "Maximum",
@@ -37,7 +34,13 @@ enum NamedDifference {
                   "Min",
                   "Minimum",
                   "Relu",
+                  "Relu6",
                   "Sum")),
+  DENORMALS(
+      "Numbers so small that they have fewer digits than others (below 1.2e-38 in float32) are"
+          + " kept, as IEEE 754 has it. TensorFlow takes them for zero, as inputs, as results and"
+          + " on the way, in most of its loops; its powers and angles of them are arbitrary.",
+      NamedDifference::isFlushed),
   EXTREMES_IN_ARG_MAX(
       "A NaN is found by ArgMax and by ArgMin, as by NumPy's. In TensorFlow it depends on where it"
           + " stands; and among infinite numbers and the largest of their sign, which it takes for"
@@ -65,31 +68,40 @@ enum NamedDifference {
               && d.inputType(0).isInteger()),
   PROCESS_ENDS(
       "Gradus computes what TensorFlow cannot even be asked, as its process would end: Transpose by"
-          + " axes that are counted from the end; the C++ gradient of Mean for axes of int64.",
+          + " axes that are counted from the end; the C++ gradients of Mean and ConcatV2 for axes of int64.",
       d -> d.run().theirs() instanceof Outcome.Refusal refusal && refusal.isFatal()),
   ROUGH_FUNCTIONS(
-      "TensorFlow's float32 loops for long inputs compute Sigmoid and Tanh by rougher formulas than"
-          + " its loops for short ones. Gradus is within 2 ulp of the true value.",
+      "TensorFlow computes some functions roughly: Elu and Selu near 0, where they are exp(x) - 1, as"
+          + " such a difference, from which it takes the gradient of Selu; Sigmoid, Tanh and"
+          + " Reciprocal in float32 by short formulas where inputs are long. Gradus is within 2 ulp of"
+          + " the true value.",
       d ->
-          d.isOf(FORWARD, "Sigmoid", "Tanh")
-              && d.inputType(0).equals(DataType.FLOAT32)
-              && isAccurate(d)),
+          (d.isOf(BACKWARD, "Selu") && Math.abs(d.inputHere(0)) < 0x1p-24)
+              || (isRough(d) && isAccurate(d))),
+  ROUND_OF_INTEGERS(
+      "Integers are round already. TensorFlow 2.18 makes some of them 0.",
+      d -> d.isOf(FORWARD, "Round") && d.inputType(0).isInteger()),
+  BOUNDS_THAT_ARE_NAN(
+      "ClipByValue gives NaN if a bound is NaN. In TensorFlow that depends on the loop.",
+      d ->
+          d.isOf(FORWARD, "ClipByValue")
+              && (Double.isNaN(d.inputHere(1)) || Double.isNaN(d.inputHere(2)))),
   SHAPES_AT_THE_EDGE(
-      "Ops that read and write by indices work for all shapes that fit together: one index with one"
-          + " update and no axes around them, indices of length 0, tensors without elements, scalars."
-          + " Kernels of TensorFlow refuse some of these.",
+      "Ops work for all shapes that fit together: those that read and write by indices for one index"
+          + " with one update and no axes around them, for indices of length 0, for tensors without"
+          + " elements and for scalars; MirrorPad for tensors without elements; SplitV for one part"
+          + " whose size is left open. Kernels of TensorFlow refuse some of these.",
       NamedDifference::refusesShapes),
   GRADIENTS_FOR_ALL_USES(
       "Gradients work wherever their ops do. In TensorFlow's C++, that of LogSoftmax is right for"
-          + " matrices alone, and that of GatherV2 only for an axis that is counted from the front.",
-      d ->
-          (d.isOf(BACKWARD, "LogSoftmax") && d.run().inputs().get(0).shape().rank() != 2)
-              || (d.isOf(BACKWARD, "GatherV2")
-                  && d.isWhole()
-                  && refusesBecause(d, List.of("Expected begin[0] in")))),
-  ONE_HOT_VALUES(
-      "OneHot has a gradient for the values that it writes. In TensorFlow's C++ it is zero.",
-      d -> d.isOf(BACKWARD, "OneHot")),
+          + " matrices alone, that of GatherV2 for an axis that is counted from the front, that of"
+          + " Atan2 without broadcasting, that of Conv2D without dilations and explicit padding, and those of Split and"
+          + " SplitV for two parts or more.",
+      NamedDifference::isBeyondTheirGradient),
+  VALUES_WRITTEN(
+      "OneHot and PadV2 have gradients for the values that they write beside their input. In"
+          + " TensorFlow's C++ these are zero.",
+      d -> d.isOf(BACKWARD, "OneHot") || (d.isOf(BACKWARD, "PadV2") && d.output() == 1)),
   ORDER_IN_POWERS(
       "The gradients of Pow are g · (y · xʸ⁻¹), which is 0 where x and y are 0, and g · (xʸ · log x)."
           + " TensorFlow multiplies g by y and xʸ first: it has 0, NaN or infinity where that product"
@@ -107,7 +119,9 @@ enum NamedDifference {
           "Indices and updates specified for empty output",
           "must match dimensions [",
           "but params is empty",
-          "WhereOp : Unhandled input dimensions: 0");
+          "WhereOp : Unhandled input dimensions: 0",
+          "addings must be less than the ",
+          "If there is only one output, it must have the same size as the input");
 
   private final String reason;
   private final Predicate<Disagreement> explains;
@@ -132,6 +146,21 @@ enum NamedDifference {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
+  private static boolean isBeyondTheirGradient(Disagreement d) {
+    if (d.isOf(BACKWARD, "LogSoftmax")) {
+      return d.run().inputs().get(0).shape().rank() != 2;
+    } else if (d.isOf(BACKWARD, "GatherV2")) {
+      return d.isWhole() && refusesBecause(d, List.of("Expected begin[0] in"));
+    } else if (d.isOf(BACKWARD, "Split", "SplitV")) {
+      return d.isWhole() && refusesBecause(d, List.of("must be at least minimum 2"));
+    } else if (d.isOf(BACKWARD, "Conv2D")) {
+      Object dilations = d.run().sample().attributes().get("dilations");
+      return (dilations != null && !dilations.equals(List.of(1L, 1L, 1L, 1L)))
+          || "EXPLICIT".equals(d.run().sample().attributes().get("padding"));
+    }
+    return d.isOf(BACKWARD, "Atan2") && d.isWhole() && d.run().ours() instanceof Outcome.Values;
+  }
+
   private static boolean refusesShapes(Disagreement d) {
     return d.isWhole() && refusesBecause(d, SHAPES_REFUSED);
   }
@@ -144,7 +173,7 @@ enum NamedDifference {
 
   private static boolean isFlushed(Disagreement d) {
     if (d.isWhole()
-        || (d.ours() == 0 && d.theirs() == 0)
+        || (d.ours() == 0 && d.theirs() == 0 && !d.hasDenormals())
         || !(d.run().ours() instanceof Outcome.Values ours)) {
       return false;
     }
@@ -155,15 +184,17 @@ enum NamedDifference {
         return true;
       }
     }
-    if (d.run().op().equals("Pow") && (isDenormal(d, 0) || isDenormal(d, 1))) {
-      return true; // Neither the power of the number nor that of zero, but something else.
+    if ((d.run().op().equals("Pow") || d.isOf(FORWARD, "Atan2"))
+        && (isDenormal(d, 0) || isDenormal(d, 1))) {
+      return true; // What comes out is neither that of the number nor that of zero.
     }
     if (d.isOf(FORWARD, "FloorDiv")
         && Math.abs(d.inputHere(0) / d.inputHere(1)) < Values.leastNormal(type)
         && d.theirs() == 0) {
       return true;
     }
-    if (d.isOf(FORWARD, "Prod", "Cumprod") && d.theirs() == 0 && isOnTheWay(type, d.ours())) {
+    boolean isProduct = d.isOf(FORWARD, "Prod", "Cumprod") || d.run().direction() == BACKWARD;
+    if (isProduct && d.theirs() == 0 && isOnTheWay(type, d.ours())) {
       return true;
     }
     if (!(d.flushed().get() instanceof Outcome.Values flushed)) {
@@ -215,11 +246,17 @@ enum NamedDifference {
     return Math.abs(product) < 0x1p20 * Values.leastNormal(type);
   }
 
-  /** Tells whether our float32 is within 2 ulp of what the sample's oracle says in float64. */
+  private static boolean isRough(Disagreement d) {
+    return d.isOf(FORWARD, "Elu", "Selu")
+        || (d.isOf(FORWARD, "Reciprocal", "Sigmoid", "Tanh")
+            && d.inputType(0).equals(DataType.FLOAT32));
+  }
+
+  /** Tells whether we are within 2 ulp of what the sample's oracle says. */
   private static boolean isAccurate(Disagreement d) {
     Plain input = Plain.scalar(d.inputHere(0));
     double expected =
         d.run().sample().oracle().compute(List.of(input)).get(d.output()).value().doubleValue();
-    return Math.abs(d.ours() - expected) <= 2 * Math.ulp((float) expected);
+    return Math.abs(d.ours() - expected) <= 2 * Values.ulp(d.inputType(0), expected);
   }
 }

@@ -160,6 +160,6 @@ final class DoubleElements implements Elements<double[]> {
   /** C's fmod, moved to the sign of the divisor: TensorFlow's FloorMod. */
   private static double flooredRemainder(double x, double y) {
     double remainder = x % y;
-    return (x < 0.0) == (y < 0.0) ? remainder : (remainder + y) % y;
+    return remainder != 0.0 && (remainder < 0.0) != (y < 0.0) ? remainder + y : remainder;
   }
 }

@@ -210,6 +210,6 @@ final class FloatLoops {
   /** C's fmod, moved to the sign of the divisor: TensorFlow's FloorMod. */
   static float flooredRemainder(float x, float y) {
     float remainder = x % y;
-    return (x < 0f) == (y < 0f) ? remainder : (remainder + y) % y;
+    return remainder != 0f && (remainder < 0f) != (y < 0f) ? remainder + y : remainder;
   }
 }

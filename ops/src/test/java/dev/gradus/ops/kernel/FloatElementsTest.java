@@ -108,7 +108,8 @@ class FloatElementsTest {
 
   private static float floorMod(float x, float y) {
     float truncated = (float) ((double) x % (double) y);
-    return x < 0 == y < 0 ? truncated : (float) ((double) (truncated + y) % (double) y);
+    boolean toBeMoved = truncated != 0 && truncated < 0 != y < 0;
+    return toBeMoved ? truncated + y : truncated;
   }
 
   @Test
