@@ -41,6 +41,9 @@ public interface KernelContext {
    */
   <S> S state(Supplier<S> initial);
 
+  /** Returns the threads among which the kernel may divide its work; the session's options say. */
+  Workers workers();
+
   /** Returns the stream to which an op prints that does so; the session's options choose it. */
   PrintStream printStream();
 }

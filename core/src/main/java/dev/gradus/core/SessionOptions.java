@@ -15,6 +15,8 @@ import java.util.List;
  * @param rewriting whether any rewrite is applied; true by default
  * @param planCacheSize how many plans are kept, the least recently used being dropped first; 64 by
  *     default
+ * @param threads among how many threads, the calling one included, large ops are divided; by
+ *     default as many as the machine has processors for this JVM. The results do not depend on it
  * @param printStream where ops that print do so; {@link System#err} by default, as it was when the
  *     options were made
  */
@@ -22,18 +24,22 @@ public record SessionOptions(
     ImmutableSet<String> disabledRewrites,
     boolean rewriting,
     int planCacheSize,
+    int threads,
     PrintStream printStream) {
+
+  private static final int MOST_THREADS = 1024;
 
   /** Returns the default options. */
   public static SessionOptions defaults() {
-    return new SessionOptions(ImmutableSet.of(), true, 64, System.err);
+    return new SessionOptions(
+        ImmutableSet.of(), true, 64, Runtime.getRuntime().availableProcessors(), System.err);
   }
 
   /**
    * Creates options.
    *
    * @throws GradusException if there is no rewrite of one of the names, or fewer than 1 plan is
-   *     kept
+   *     kept, or there are fewer than 1 or more than 1,024 threads
    */
   public SessionOptions {
     List<String> rewrites = OpRegistry.rewrites().stream().map(Rewrite::name).toList();
@@ -45,6 +51,10 @@ public record SessionOptions(
     }
     if (planCacheSize < 1) {
       throw new GradusException("A session keeps at least 1 plan, not " + planCacheSize + ".");
+    }
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new GradusException(
+          "A session has 1 to %d threads, not %d.".formatted(MOST_THREADS, threads));
     }
   }
 
@@ -58,6 +68,7 @@ public record SessionOptions(
         ImmutableSet.<String>builder().addAll(disabledRewrites).add(name).build(),
         rewriting,
         planCacheSize,
+        threads,
         printStream);
   }
 
@@ -66,7 +77,7 @@ public record SessionOptions(
    * built.
    */
   public SessionOptions withoutRewrites() {
-    return new SessionOptions(disabledRewrites, false, planCacheSize, printStream);
+    return new SessionOptions(disabledRewrites, false, planCacheSize, threads, printStream);
   }
 
   /**
@@ -75,12 +86,21 @@ public record SessionOptions(
    * @throws GradusException if it is less than 1
    */
   public SessionOptions withPlanCacheSize(int size) {
-    return new SessionOptions(disabledRewrites, rewriting, size, printStream);
+    return new SessionOptions(disabledRewrites, rewriting, size, threads, printStream);
+  }
+
+  /**
+   * Returns these options with another number of threads among which large ops are divided.
+   *
+   * @throws GradusException if it is less than 1 or more than 1,024
+   */
+  public SessionOptions withThreads(int count) {
+    return new SessionOptions(disabledRewrites, rewriting, planCacheSize, count, printStream);
   }
 
   /** Returns these options with another stream to which ops print. */
   public SessionOptions withPrintStream(PrintStream stream) {
-    return new SessionOptions(disabledRewrites, rewriting, planCacheSize, stream);
+    return new SessionOptions(disabledRewrites, rewriting, planCacheSize, threads, stream);
   }
 
   /** Tells whether a rewrite is applied. */

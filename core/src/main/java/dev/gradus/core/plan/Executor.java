@@ -32,7 +32,7 @@ public final class Executor {
   /** Creates an executor with a state of its own. */
   public Executor(Graph graph, SessionOptions options, TensorAccess tensors) {
     this.graph = graph;
-    this.state = new SessionState(tensors, options.printStream());
+    this.state = new SessionState(tensors, WorkerPool.of(options.threads()), options.printStream());
     this.options = options;
     // One segment: of several, each would drop the least recently used of its own plans, too early.
     this.plans =

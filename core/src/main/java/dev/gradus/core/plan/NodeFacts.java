@@ -9,6 +9,7 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.core.Tensor;
+import dev.gradus.core.Workers;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,11 @@ final class NodeFacts implements ShapeContext, KernelContext {
   @Override
   public <S> S state(Supplier<S> initial) {
     return state.kernelState(node.origin(), initial);
+  }
+
+  @Override
+  public Workers workers() {
+    return state.workers();
   }
 
   @Override

@@ -1,24 +1,32 @@
 package dev.gradus.core.plan;
 
 import dev.gradus.core.Operation;
+import dev.gradus.core.Workers;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What a session remembers from one run to the next: the values of variables, and the states of
- * kernels.
+ * What a session's runs share: the values of variables, the states of kernels, and the threads that
+ * help.
  */
 final class SessionState {
   private final TensorAccess tensors;
+  private final Workers workers;
   private final PrintStream printStream;
   private final Map<Operation, StateCell> cells = new ConcurrentHashMap<>();
   private final Map<Operation, Object> kernelStates = new ConcurrentHashMap<>();
 
-  SessionState(TensorAccess tensors, PrintStream printStream) {
+  SessionState(TensorAccess tensors, Workers workers, PrintStream printStream) {
     this.tensors = tensors;
+    this.workers = workers;
     this.printStream = printStream;
+  }
+
+  /** Returns the threads among which kernels divide large work. */
+  Workers workers() {
+    return workers;
   }
 
   /** Returns the stream to which ops print. */

@@ -19,7 +19,8 @@
  *   <li>{@code Placement} gives every value a place among the arrays of a run, so that values which
  *       are not alive at the same time share one.
  *   <li>{@code Plan} keeps the result. It is immutable, and serves any number of threads, each with
- *       a {@code Frame}: the arrays, and the {@code Step}s bound to them.
+ *       a {@code Frame}: the arrays, and the {@code Step}s bound to them. {@code WorkerPool} has
+ *       the threads among which one large step may be divided.
  * </ol>
  *
  * <p>Nothing here recurses along the graph (but into bodies, which are nested no deeper than a

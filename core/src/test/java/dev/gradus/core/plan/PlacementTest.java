@@ -16,6 +16,7 @@ import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.core.TensorKey;
 import dev.gradus.core.TestOps;
+import dev.gradus.core.Workers;
 import dev.gradus.core.plan.PlanNode.Jump;
 import dev.gradus.core.plan.PlanNode.Move;
 import dev.gradus.core.plan.PlanValue.Source;
@@ -217,7 +218,7 @@ class PlacementTest {
     return Planner.plan(
         request,
         Pruning.of(request),
-        new SessionState(TensorKey.get(), System.err),
+        new SessionState(TensorKey.get(), Workers.caller(), System.err),
         SessionOptions.defaults());
   }
 
