@@ -3,9 +3,7 @@ package dev.gradus.core;
 /**
  * What else an op's declaration can say of it.
  *
- * <p>Planning relies on {@link #STATEFUL}, {@link #VIEW} and {@link #MUST_BE_FED}; and, for the
- * variables of loops, on {@link #MAY_REUSE_INPUT} and {@link #UPDATES_FIRST_INPUT}. The other two
- * are for passes that merge and fuse; there is none yet.
+ * <p>All that planning knows of an op beyond its signature, its shape rule and its kernel.
  */
 public enum OpFlag {
   /**

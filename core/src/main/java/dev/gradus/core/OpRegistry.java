@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpRegistry {
   private static final Map<String, OpDef> OPS = new ConcurrentHashMap<>();
-  private static final List<Rewrite> REWRITES = new CopyOnWriteArrayList<>();
+  private static final List<Rewrite> REWRITES = new CopyOnWriteArrayList<>(PlanRewrite.all());
 
   /** What went wrong when the libraries were loaded; null if nothing did. */
   private static @Nullable String failure;
@@ -58,7 +58,14 @@ public final class OpRegistry {
                 .formatted(library.getClass().getName(), definition.name()));
       }
     }
-    REWRITES.addAll(library.rewrites());
+    for (Rewrite rewrite : library.rewrites()) {
+      if (REWRITES.stream().anyMatch(existing -> existing.name().equals(rewrite.name()))) {
+        throw new GraphException(
+            "%s has a rewrite named '%s', and there is one already"
+                .formatted(library.getClass().getName(), rewrite.name()));
+      }
+      REWRITES.add(rewrite);
+    }
   }
 
   private static void checkLoaded() {
@@ -95,7 +102,7 @@ public final class OpRegistry {
     return ImmutableSortedMap.copyOf(OPS);
   }
 
-  /** Returns all rewrites that planning can apply. */
+  /** Returns all rewrites that planning can apply, each with a name of its own. */
   public static ImmutableList<Rewrite> rewrites() {
     return ImmutableList.copyOf(REWRITES);
   }

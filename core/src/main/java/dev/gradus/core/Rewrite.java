@@ -3,28 +3,24 @@ package dev.gradus.core;
 import java.util.Optional;
 
 /**
- * A rule by which planning replaces a node of a run by something better with the same meaning.
+ * Something that planning may put in the place of what was built, because it is better and means
+ * the same.
  *
- * <p>A rule looks at one node at a time, and upward from it: at the nodes that compute its inputs.
- * It is asked when the node is about to join the plan, after all that it depends on has joined (and
- * been rewritten) already. What only the replaced node needed is dropped at the end.
+ * <p>Each has a name by which a session can switch it off. There are those that planning does by
+ * itself, for whatever ops ({@link PlanRewrite}), and rules that know about certain ops ({@link
+ * Rule}), which come from where these are declared ({@link OpLibrary#rewrites}). {@link
+ * OpRegistry#rewrites} lists them all.
  *
- * <pre>{@code
- * // Log(Softmax(z)) becomes LogSoftmax(z)
- * Optional<Value> apply(Node log) {
- *   return log.input(0).producedBy("Softmax")
- *       .map(softmax -> log.emit("LogSoftmax", softmax.attributes(), softmax.input(0)));
- * }
- * }</pre>
+ * <p>None touches what is stateful, and none turns a NaN into a number, except where that is its
+ * declared purpose.
  *
- * <p>A rule is never asked about a node that is stateful, refers to a state, or has other than one
- * output. It must not turn a NaN into a number except where that is its declared purpose.
+ * @see SessionOptions#withoutRewrite
  */
 public interface Rewrite {
-  /** Returns a short name in lower case with hyphens, by which sessions can switch the rule off. */
+  /** Returns a short name in lower case with hyphens, by which sessions can switch this off. */
   String name();
 
-  /** Returns one sentence that says why the replacement is better. */
+  /** Returns one sentence that says why what this makes is better. */
   String reason();
 
   /**
@@ -33,11 +29,31 @@ public interface Rewrite {
    */
   double tolerance();
 
-  /** Returns the op type of the nodes that this rule wants to see. */
-  String opType();
+  /**
+   * A rule by which planning replaces a node of a run by something better with the same meaning.
+   *
+   * <p>A rule looks at one node at a time, and upward from it: at the nodes that compute its
+   * inputs. It is asked when the node is about to join the plan, after all that it depends on has
+   * joined (and been rewritten) already. What only the replaced node needed is dropped at the end.
+   *
+   * <pre>{@code
+   * // Log(Softmax(z)) becomes LogSoftmax(z)
+   * Optional<Value> apply(Node log) {
+   *   return log.input(0).producedBy("Softmax")
+   *       .map(softmax -> log.emit("LogSoftmax", softmax.attributes(), softmax.input(0)));
+   * }
+   * }</pre>
+   *
+   * <p>A rule is never asked about a node that is stateful, refers to a state, or has other than
+   * one output.
+   */
+  interface Rule extends Rewrite {
+    /** Returns the op type of the nodes that this rule wants to see. */
+    String opType();
 
-  /** Returns what replaces the output of the node; nothing if the rule does not apply to it. */
-  Optional<Value> apply(Node node);
+    /** Returns what replaces the output of the node; nothing if the rule does not apply to it. */
+    Optional<Value> apply(Node node);
+  }
 
   /** A node of the plan that is being made. */
   interface Node {

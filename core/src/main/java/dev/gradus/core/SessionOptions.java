@@ -59,7 +59,8 @@ public record SessionOptions(
   }
 
   /**
-   * Returns these options with one {@link Rewrite} switched off.
+   * Returns these options with one {@link Rewrite} switched off, of those that {@link
+   * OpRegistry#rewrites} lists.
    *
    * @throws GradusException if there is no rewrite of that name
    */

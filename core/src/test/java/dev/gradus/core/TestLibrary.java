@@ -44,7 +44,7 @@ public final class TestLibrary implements OpLibrary {
     return List.of(new DoubleNegation(), new SumOfEquals());
   }
 
-  private record DoubleNegation() implements Rewrite {
+  private record DoubleNegation() implements Rewrite.Rule {
     @Override
     public String name() {
       return DOUBLE_NEGATION;
@@ -71,7 +71,7 @@ public final class TestLibrary implements OpLibrary {
     }
   }
 
-  private record SumOfEquals() implements Rewrite {
+  private record SumOfEquals() implements Rewrite.Rule {
     @Override
     public String name() {
       return SUM_OF_EQUALS;

@@ -43,6 +43,8 @@ class RewritesTest {
   /** For each rewrite, a pattern that it matches. */
   private static final ImmutableMap<String, Pattern> PATTERNS =
       ImmutableMap.of(
+          "merge-equal-nodes", RewritesTest::equalNodes,
+          "fold-constants", RewritesTest::constants,
           "stable-log-softmax", RewritesTest::logarithmsOfSoftmax,
           "cancel-softmax-division", RewritesTest::gradientsOfLogarithms,
           "sum-over-nothing", RewritesTest::sumsOverNothing);
@@ -150,6 +152,28 @@ class RewritesTest {
   private static double[] elements(Tensor<?> tensor) {
     Ops tf = Ops.on(new Graph());
     return Runs.value(tf.cast(tf.constant(tensor), FLOAT64)).toDoubleArray();
+  }
+
+  private static <T extends Number> List<Output<?>> equalNodes(Trial<T> trial) {
+    Ops tf = trial.tf;
+    Output<T> x = trial.input(10);
+    Output<T> y = trial.input(10);
+    Output<T> a = tf.sub(tf.exp(tf.mul(x, y)), tf.cast(tf.constant(2), trial.type));
+    Output<T> b = tf.sub(tf.exp(tf.mul(y, x)), tf.identity(a));
+    return List.of(a, b, tf.maximum(a, b), tf.maximum(b, a));
+  }
+
+  private static <T extends Number> List<Output<?>> constants(Trial<T> trial) {
+    Ops tf = trial.tf;
+    Output<T> x = trial.input(10);
+    Output<Integer> axes =
+        tf.range(
+            tf.constant(0),
+            tf.constant(trial.random.nextInt(trial.shape.rank() + 1)),
+            tf.constant(1));
+    Output<T> a = tf.cast(tf.sqrt(tf.constant(2.0, 3.0, Double.NaN)), trial.type);
+    return List.of(
+        a, tf.reduceSum(x, trial.random.nextBoolean(), axes), tf.mul(x, tf.reduceMax(a, 0)));
   }
 
   private static <T extends Number> List<Output<?>> logarithmsOfSoftmax(Trial<T> trial) {

@@ -11,6 +11,7 @@ import dev.gradus.core.OpFlag;
 import dev.gradus.core.OpRegistry;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
+import dev.gradus.core.PlanRewrite;
 import dev.gradus.core.Rewrite;
 import dev.gradus.core.SessionOptions;
 import dev.gradus.core.Shape;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * worth doing can be done right there, by looking upward only:
  *
  * <ul>
+ *   <li>if an equal node is there already, that takes its place ({@link EqualNodes});
  *   <li>its real shapes are inferred, from the shapes fed;
  *   <li>if its value follows from these, or from constants, it becomes a constant and no node at
  *       all;
@@ -62,7 +64,10 @@ final class Planner {
   private final Set<Operation> forEffect;
   private final SessionState state;
   private final StateOwners owners;
-  private final Map<String, List<Rewrite>> rewrites;
+  private final Map<String, List<Rewrite.Rule>> rules;
+  private final boolean merges;
+  private final boolean folds;
+  private final EqualNodes equalNodes = new EqualNodes();
   private final Map<Output<?>, PlanValue> values = new HashMap<>();
   private final Map<StateCell, PlanValue> present = new HashMap<>();
   private final Bodies bodies = new Bodies(this);
@@ -80,10 +85,14 @@ final class Planner {
     this.owners = pruning.owners();
     this.forEffect = new HashSet<>(pruning.forEffect());
     this.state = state;
-    this.rewrites =
+    this.merges = options.allows(PlanRewrite.MERGE_EQUAL_NODES);
+    this.folds = options.allows(PlanRewrite.FOLD_CONSTANTS);
+    this.rules =
         OpRegistry.rewrites().stream()
             .filter(options::allows)
-            .collect(Collectors.groupingBy(Rewrite::opType));
+            .filter(Rewrite.Rule.class::isInstance)
+            .map(Rewrite.Rule.class::cast)
+            .collect(Collectors.groupingBy(Rewrite.Rule::opType));
   }
 
   static Plan plan(
@@ -140,7 +149,10 @@ final class Planner {
   }
 
   private PlanValue known(Tensor<?> tensor, @Nullable OpNode foldedFrom) {
-    return newValue(tensor.dataType(), tensor.shape(), new Source.Known(tensor, foldedFrom));
+    PlanValue value =
+        newValue(tensor.dataType(), tensor.shape(), new Source.Known(tensor, foldedFrom));
+    // What was folded stays by itself, as rules may want to know what it was folded from.
+    return merges && foldedFrom == null ? equalNodes.constant(tensor, value) : value;
   }
 
   /** Returns a new value of another's type and shape, to which others are moved. */
@@ -167,10 +179,12 @@ final class Planner {
   Part.Block block(Supplier<List<PlanValue>> results) {
     List<Part> around = parts;
     parts = new ArrayList<>();
+    equalNodes.beginBlock();
     try {
       List<PlanValue> computed = results.get();
       return new Part.Block(ImmutableList.copyOf(parts), ImmutableList.copyOf(computed));
     } finally {
+      equalNodes.endBlock();
       parts = around;
     }
   }
@@ -266,6 +280,19 @@ final class Planner {
    * Finds out what a node computes, adds it to the plan if it has to run, and returns its outputs.
    */
   private List<PlanValue> complete(OpNode node) {
+    if (!merges) {
+      return compute(node);
+    }
+    Optional<List<PlanValue>> equal = equalNodes.find(node);
+    if (equal.isPresent()) {
+      return equal.get();
+    }
+    List<PlanValue> computed = compute(node);
+    equalNodes.add(node, computed);
+    return computed;
+  }
+
+  private List<PlanValue> compute(OpNode node) {
     NodeFacts facts = NodeFacts.planned(node, state);
     List<Shape> shapes;
     Optional<? extends Tensor<?>> known;
@@ -278,10 +305,12 @@ final class Planner {
     if (known.isPresent()) {
       return List.of(known(known.get(), null));
     }
-    if (node.isView()
-        && shapes.get(0).isFullyKnown()
-        && shapes.get(0).equals(node.input(0).shape())) {
-      return List.of(node.input(0));
+    if (node.isView() && shapes.get(0).isFullyKnown()) {
+      for (PlanValue same : List.of(node.input(0), node.input(0).root())) {
+        if (same.shape().equals(shapes.get(0))) {
+          return List.of(same);
+        }
+      }
     }
     List<OpNode.Update> updates = updates(node);
     node.complete(newValues(node, facts, shapes, updates), updates);
@@ -333,7 +362,8 @@ final class Planner {
    */
   private Optional<List<PlanValue>> fold(OpNode node, NodeFacts facts) {
     boolean known =
-        !node.inputs().isEmpty()
+        folds
+            && !node.inputs().isEmpty()
             && node.inputs().stream().allMatch(input -> input.knownValue().isPresent())
             && facts.suffices();
     if (!known) {
@@ -359,13 +389,13 @@ final class Planner {
     if (node.outputs().size() != 1) {
       return Optional.empty();
     }
-    for (Rewrite rewrite : rewrites.getOrDefault(node.type(), List.of())) {
-      @Nullable PlanValue better = (PlanValue) rewrite.apply(node).orElse(null);
+    for (Rewrite.Rule rule : rules.getOrDefault(node.type(), List.of())) {
+      @Nullable PlanValue better = (PlanValue) rule.apply(node).orElse(null);
       if (better != null) {
         PlanValue old = node.outputs().get(0);
         if (!better.dataType().equals(old.dataType()) || !better.shape().equals(old.shape())) {
           throw new IllegalStateException(
-              "Rewrite %s put %s in the place of %s.".formatted(rewrite.name(), better, old));
+              "Rewrite %s put %s in the place of %s.".formatted(rule.name(), better, old));
         }
         return Optional.of(List.of(better));
       }

@@ -56,7 +56,7 @@ final class StandardRewrites {
       double tolerance,
       String opType,
       Function<Rewrite.Node, Optional<Rewrite.Value>> body)
-      implements Rewrite {
+      implements Rewrite.Rule {
     @Override
     public Optional<Value> apply(Node node) {
       return body.apply(node);
