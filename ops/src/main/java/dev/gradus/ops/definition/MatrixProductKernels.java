@@ -8,16 +8,29 @@ import static dev.gradus.core.DataType.INT64;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
 import dev.gradus.core.Shape;
+import dev.gradus.core.Workers;
+import dev.gradus.ops.kernel.FloatKernels;
 import dev.gradus.ops.kernel.Kernels;
 import dev.gradus.ops.kernel.MatrixProducts;
 
 /** Binds the loops of the matrix product. */
 final class MatrixProductKernels {
+  /** Multiplies two matrices of certain sizes, each given with its place in an array. */
+  private interface Product<A> {
+    void multiply(A a, int aOffset, A b, int bOffset, A result, int resultOffset);
+  }
+
+  /** Makes the product for certain sizes. */
+  private interface Maker<A> {
+    Product<A> make(
+        boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers);
+  }
+
   /**
    * Multiplies two matrices, each given with its place in an array and whether it is transposed.
    */
-  private interface Product<A> {
-    void run(
+  private interface PlainProduct<A> {
+    void multiply(
         A a,
         int aOffset,
         boolean transposeA,
@@ -31,16 +44,35 @@ final class MatrixProductKernels {
         int columns);
   }
 
-  private static final LoopTable<Product<?>> PRODUCTS =
-      floats(Kernels.floats()::matmul)
-          .and(FLOAT64, (Product<double[]>) MatrixProducts::multiply)
-          .and(INT32, (Product<int[]>) MatrixProducts::multiply)
-          .and(INT64, (Product<long[]>) MatrixProducts::multiply);
+  private static final LoopTable<Maker<?>> PRODUCTS =
+      LoopTable.<Maker<?>>of(FLOAT32, MatrixProductKernels.floats())
+          .and(FLOAT64, MatrixProductKernels.<double[]>plain(MatrixProducts::multiply))
+          .and(INT32, MatrixProductKernels.<int[]>plain(MatrixProducts::multiply))
+          .and(INT64, MatrixProductKernels.<long[]>plain(MatrixProducts::multiply));
 
   private MatrixProductKernels() {}
 
-  private static LoopTable<Product<?>> floats(Product<float[]> product) {
-    return LoopTable.of(FLOAT32, product);
+  private static Maker<float[]> floats() {
+    FloatKernels kernels = Kernels.floats();
+    return (transposeA, transposeB, rows, inner, columns, workers) ->
+        kernels.product(transposeA, transposeB, rows, inner, columns, workers)::multiply;
+  }
+
+  private static <A> Maker<A> plain(PlainProduct<A> product) {
+    return (transposeA, transposeB, rows, inner, columns, workers) ->
+        (a, aOffset, b, bOffset, result, resultOffset) ->
+            product.multiply(
+                a,
+                aOffset,
+                transposeA,
+                b,
+                bOffset,
+                transposeB,
+                result,
+                resultOffset,
+                rows,
+                inner,
+                columns);
   }
 
   static Kernel prepare(KernelContext context) {
@@ -86,25 +118,22 @@ final class MatrixProductKernels {
       int[] offsetsB) {
     // The loop is the one for the type of the arrays.
     @SuppressWarnings("unchecked")
-    Product<Object> product = (Product<Object>) PRODUCTS.get(context.inputType(0));
+    Maker<Object> maker = (Maker<Object>) PRODUCTS.get(context.inputType(0));
     Shape result = context.outputShape(0);
     int rows = result.dimension(-2);
     int columns = result.dimension(-1);
     int inner = context.inputShape(0).dimension(transposeA ? -2 : -1);
+    Product<Object> product =
+        maker.make(transposeA, transposeB, rows, inner, columns, context.workers());
     return call -> {
       for (int i = 0; i < offsetsA.length; i++) {
-        product.run(
+        product.multiply(
             call.input(0),
             offsetsA[i],
-            transposeA,
             call.input(1),
             offsetsB[i],
-            transposeB,
             call.output(0),
-            i * rows * columns,
-            rows,
-            inner,
-            columns);
+            i * rows * columns);
       }
     };
   }

@@ -1,14 +1,16 @@
 package dev.gradus.ops.kernel;
 
+import dev.gradus.core.Workers;
+
 /**
  * The numeric loops on {@code float} arrays that are not element-wise: reductions, the matrix
  * product and the softmax family. The element-wise ones are {@link Elements}.
  *
  * <p>Each implementation gives the same bits, by the laws in the package documentation. The
  * reductions have the shape of {@link ReductionBlock}, so that a method reference such as {@code
- * Kernels.floats()::sum} is one. Arrays are row-major; all methods are stateless; sizes and offsets
- * are the caller's responsibility (an array that is too short gives an {@link
- * IndexOutOfBoundsException}).
+ * Kernels.floats()::sum} is one. Arrays are row-major; all methods are stateless (a product that is
+ * made has a state of its own); sizes and offsets are the caller's responsibility (an array that is
+ * too short gives an {@link IndexOutOfBoundsException}).
  */
 public interface FloatKernels {
 
@@ -28,24 +30,14 @@ public interface FloatKernels {
   void min(float[] x, int outer, int count, int inner, float[] result);
 
   /**
-   * The matrix product op(a)·op(b), by the law of products.
+   * Makes the matrix product op(a)·op(b) for certain sizes.
    *
-   * @param a [rows, inner], or [inner, rows] if {@code transposeA}, from aOffset on
-   * @param b [inner, columns], or [columns, inner] if {@code transposeB}, from bOffset on
-   * @param result [rows, columns] from resultOffset on; neither {@code a} nor {@code b}
+   * @param transposeA whether a is [inner, rows] rather than [rows, inner]
+   * @param transposeB whether b is [columns, inner] rather than [inner, columns]
+   * @param workers among whom a large product is divided; the result does not depend on them
    */
-  void matmul(
-      float[] a,
-      int aOffset,
-      boolean transposeA,
-      float[] b,
-      int bOffset,
-      boolean transposeB,
-      float[] result,
-      int resultOffset,
-      int rows,
-      int inner,
-      int columns);
+  FloatProduct product(
+      boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers);
 
   /**
    * Softmax of each row: e<sup>x − max</sup> / Σ e<sup>x − max</sup>. Finite for any finite logits.

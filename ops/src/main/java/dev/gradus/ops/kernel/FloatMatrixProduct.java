@@ -22,7 +22,7 @@ import java.util.Arrays;
  *       loop runs along the long side: fma(x, y, s) = fma(y, x, s).
  * </ul>
  */
-final class FloatMatrixProduct {
+final class FloatMatrixProduct implements FloatProduct {
 
   /** Rows of a packed block: steps of the chains between a load and a store of their sums. */
   private static final int DEPTH = 64;
@@ -33,30 +33,41 @@ final class FloatMatrixProduct {
   /** Below so many columns, the result is computed as its transpose (if it has more rows). */
   private static final int FEW_COLUMNS = 48;
 
-  private FloatMatrixProduct() {}
+  private final boolean transposeA;
+  private final boolean transposeB;
+  private final int rows;
+  private final int inner;
+  private final int columns;
+  private final boolean asTranspose;
+  private final float[][] panel;
+  private final float[] sums;
+  private final float[] transposed;
 
-  /** See {@link FloatKernels#matmul}. */
-  static void multiply(
-      float[] a,
-      int aOffset,
-      boolean transposeA,
-      float[] b,
-      int bOffset,
-      boolean transposeB,
-      float[] result,
-      int resultOffset,
-      int rows,
-      int inner,
-      int columns) {
+  FloatMatrixProduct(boolean transposeA, boolean transposeB, int rows, int inner, int columns) {
+    this.transposeA = transposeA;
+    this.transposeB = transposeB;
+    this.rows = rows;
+    this.inner = inner;
+    this.columns = columns;
+    asTranspose = columns < FEW_COLUMNS && columns < rows;
+    int width = Math.min(WIDTH, asTranspose ? rows : columns);
+    panel = new float[Math.min(DEPTH, inner)][width];
+    sums = new float[width];
+    transposed = new float[asTranspose ? rows * columns : 0];
+  }
+
+  @Override
+  public void multiply(
+      float[] a, int aOffset, float[] b, int bOffset, float[] result, int resultOffset) {
     Operand left = Operand.of(a, aOffset, transposeA, rows, inner);
     Operand right = Operand.of(b, bOffset, transposeB, inner, columns);
-    if (columns >= FEW_COLUMNS || columns >= rows) {
+    if (!asTranspose) {
       Arrays.fill(result, resultOffset, resultOffset + rows * columns, 0f);
-      accumulate(left, right, result, resultOffset, rows, inner, columns);
+      accumulate(left, right, result, resultOffset, rows, columns);
       return;
     }
-    float[] transposed = new float[rows * columns];
-    accumulate(right.transpose(), left.transpose(), transposed, 0, columns, inner, rows);
+    Arrays.fill(transposed, 0f);
+    accumulate(right.transpose(), left.transpose(), transposed, 0, columns, rows);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         result[resultOffset + i * columns + j] = transposed[j * rows + i];
@@ -79,16 +90,8 @@ final class FloatMatrixProduct {
   }
 
   /** Adds left·right to result, block by block of right. */
-  private static void accumulate(
-      Operand left,
-      Operand right,
-      float[] result,
-      int resultOffset,
-      int rows,
-      int inner,
-      int columns) {
-    float[][] panel = new float[Math.min(DEPTH, inner)][Math.min(WIDTH, columns)];
-    float[] sums = new float[Math.min(WIDTH, columns)];
+  private void accumulate(
+      Operand left, Operand right, float[] result, int resultOffset, int rows, int columns) {
     for (int column = 0; column < columns; column += WIDTH) {
       int width = Math.min(WIDTH, columns - column);
       for (int k = 0; k < inner; k += DEPTH) {

@@ -1,26 +1,83 @@
 package dev.gradus.ops.kernel;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
 /**
- * The one place that decides which implementation of {@link FloatKernels} serves.
+ * The one place that decides which implementation of {@link FloatKernels} serves, and of the
+ * element-wise functions on {@code float} arrays.
  *
- * <p>Today there is one, {@link ScalarFloatKernels}, written so that the JVM's own compiler
- * vectorises its loops. Whatever may join it agrees with it bit for bit, so this choice can change
- * the speed of a program and nothing else.
+ * <p>There are two families of them: one in plain Java, written so that the JVM's own compiler
+ * vectorises what it can, and one with the JDK's Vector API. They agree bit for bit, so this choice
+ * changes the speed of a program and nothing else. The Vector API serves if
+ *
+ * <ol>
+ *   <li>the system property {@value #PROPERTY} is not {@code off};
+ *   <li>the running JVM has the module {@value #MODULE} among its modules. It is an incubating one,
+ *       which the JVM leaves out unless it is told otherwise: by the flag {@code --add-modules
+ *       jdk.incubator.vector}, or by a program's own module, if that requires it. If it is left
+ *       out, a line in the log names the flag;
+ *   <li>the Vector API finds vectors of a good width, with fused multiply-adds ({@link
+ *       KernelFamily#isFastHere}). The property's value {@code on} spares this check, for tests.
+ * </ol>
  */
 public final class Kernels {
+  /** The system property that chooses: {@code on} or {@code off}. */
+  private static final String PROPERTY = "gradus.simd";
 
-  private static final FloatKernels FLOATS = new ScalarFloatKernels();
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** The family with the Vector API, which nothing may name that is compiled without it. */
+  private static final String VECTOR_FAMILY = "dev.gradus.ops.kernel.vector.VectorKernels";
+
+  private static final KernelFamily FAMILY = choose(System.getProperty(PROPERTY, ""));
 
   private Kernels() {}
 
+  private static KernelFamily choose(String wish) {
+    KernelFamily scalar = new ScalarKernels();
+    if (wish.equals("off")) {
+      return scalar;
+    }
+    Logger log = System.getLogger(Kernels.class.getName());
+    Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
+    if (module.isEmpty()) {
+      log.log(
+          Level.INFO,
+          "Gradus runs without its SIMD kernels, several times slower. The JVM's flag"
+              + " --add-modules "
+              + MODULE
+              + " gives them to it; -D"
+              + PROPERTY
+              + "=off silences this line.");
+      return scalar;
+    }
+    // In place of a line in module-info, of which every module that requires this one would have a
+    // warning when it is compiled. On the class path, this does nothing.
+    Kernels.class.getModule().addReads(module.get());
+    try {
+      KernelFamily vector =
+          Class.forName(VECTOR_FAMILY)
+              .asSubclass(KernelFamily.class)
+              .getConstructor(KernelFamily.class)
+              .newInstance(scalar);
+      return wish.equals("on") || vector.isFastHere() ? vector : scalar;
+    } catch (ReflectiveOperationException | LinkageError e) {
+      // A later JDK may have changed what incubates.
+      log.log(Level.WARNING, "Gradus runs without its SIMD kernels, which do not fit this JVM", e);
+      return scalar;
+    }
+  }
+
   /** The kernels for {@code float} arrays that are not element-wise. */
   public static FloatKernels floats() {
-    return FLOATS;
+    return FAMILY.floats();
   }
 
   /** The element-wise functions on {@code float} arrays. */
   public static Elements<float[]> floatElements() {
-    return new FloatElements();
+    return FAMILY.floatElements();
   }
 
   /** The element-wise functions on {@code double} arrays. */

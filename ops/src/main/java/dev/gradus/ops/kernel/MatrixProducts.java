@@ -7,14 +7,15 @@ import java.util.Arrays;
  * loops: for each row, for each k, across the columns.
  *
  * <p>{@code double} follows the law of products; for integers, which wrap, any order gives the same
- * bits. The hot type, {@code float}, has {@link FloatKernels#matmul}, whose parameters these share.
+ * bits. The hot type, {@code float}, has {@link FloatProduct}, whose parameters these share; and
+ * those with which it is made: whether a or b is transposed, and rows, inner and columns.
  */
 public final class MatrixProducts {
 
   private MatrixProducts() {}
 
   /**
-   * op(a)·op(b), each element one chain of fused multiply-adds; see {@link FloatKernels#matmul}.
+   * op(a)·op(b), each element one chain of fused multiply-adds; see {@link FloatProduct#multiply}.
    */
   public static void multiply(
       double[] a,
@@ -42,7 +43,7 @@ public final class MatrixProducts {
     }
   }
 
-  /** op(a)·op(b), wrapping; see {@link FloatKernels#matmul}. */
+  /** op(a)·op(b), wrapping; see {@link FloatProduct#multiply}. */
   public static void multiply(
       int[] a,
       int aOffset,
@@ -69,7 +70,7 @@ public final class MatrixProducts {
     }
   }
 
-  /** op(a)·op(b), wrapping; see {@link FloatKernels#matmul}. */
+  /** op(a)·op(b), wrapping; see {@link FloatProduct#multiply}. */
   public static void multiply(
       long[] a,
       int aOffset,

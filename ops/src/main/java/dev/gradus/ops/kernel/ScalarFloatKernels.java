@@ -1,5 +1,7 @@
 package dev.gradus.ops.kernel;
 
+import dev.gradus.core.Workers;
+
 /**
  * {@link FloatKernels} in plain Java: joins {@link FloatReductions}, {@link FloatMatrixProduct} and
  * {@link FloatSoftmax} to the interface.
@@ -34,20 +36,9 @@ final class ScalarFloatKernels implements FloatKernels {
   }
 
   @Override
-  public void matmul(
-      float[] a,
-      int aOffset,
-      boolean transposeA,
-      float[] b,
-      int bOffset,
-      boolean transposeB,
-      float[] result,
-      int resultOffset,
-      int rows,
-      int inner,
-      int columns) {
-    FloatMatrixProduct.multiply(
-        a, aOffset, transposeA, b, bOffset, transposeB, result, resultOffset, rows, inner, columns);
+  public FloatProduct product(
+      boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers) {
+    return new FloatMatrixProduct(transposeA, transposeB, rows, inner, columns);
   }
 
   @Override

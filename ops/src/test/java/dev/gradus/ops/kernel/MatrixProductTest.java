@@ -3,6 +3,7 @@ package dev.gradus.ops.kernel;
 import static dev.gradus.ops.kernel.Samples.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.core.Workers;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,13 @@ class MatrixProductTest {
     return result;
   }
 
+  private static void multiply(
+      float[] a, float[] b, float[] result, int rows, int inner, int columns) {
+    Kernels.floats()
+        .product(false, false, rows, inner, columns, Workers.caller())
+        .multiply(a, 0, b, 0, result, 0);
+  }
+
   private static float[] transposed(float[] matrix, int rows, int columns) {
     float[] result = new float[matrix.length];
     Transposition.of(new int[] {rows, columns}, 1, 0).run(matrix, result);
@@ -52,7 +60,8 @@ class MatrixProductTest {
         float[] result = new float[3 + rows * columns];
         Arrays.fill(result, 99f);
         Kernels.floats()
-            .matmul(left, 5, transposeA, right, 2, transposeB, result, 3, rows, inner, columns);
+            .product(transposeA, transposeB, rows, inner, columns, Workers.caller())
+            .multiply(left, 5, right, 2, result, 3);
         assertThat(result[2]).isEqualTo(99f);
         assertSameBits(
             Arrays.copyOfRange(result, 3, result.length),
@@ -87,10 +96,10 @@ class MatrixProductTest {
   @Test
   void emptyMatricesAndNoTermsGiveZero() {
     float[] result = {7f, 7f, 7f, 7f, 7f, 7f};
-    Kernels.floats().matmul(new float[0], 0, false, new float[0], 0, false, result, 0, 2, 0, 3);
+    multiply(new float[0], new float[0], result, 2, 0, 3);
     assertSameBits(result, new float[6], "no terms");
-    Kernels.floats().matmul(new float[0], 0, false, new float[6], 0, false, result, 0, 0, 2, 3);
-    Kernels.floats().matmul(new float[6], 0, false, new float[0], 0, false, result, 0, 3, 2, 0);
+    multiply(new float[0], new float[6], result, 0, 2, 3);
+    multiply(new float[6], new float[0], result, 3, 2, 0);
     int[] ints = {7};
     MatrixProducts.multiply(new int[0], 0, false, new int[0], 0, false, ints, 0, 1, 0, 1);
     assertThat(ints).containsExactly(0);
@@ -99,8 +108,7 @@ class MatrixProductTest {
   @Test
   void aChainBeginsAtPlusZero() {
     float[] result = new float[1];
-    Kernels.floats()
-        .matmul(new float[] {-1f}, 0, false, new float[] {0f}, 0, false, result, 0, 1, 1, 1);
+    multiply(new float[] {-1f}, new float[] {0f}, result, 1, 1, 1);
     assertThat(Float.floatToIntBits(result[0])).as("+0").isZero();
   }
 
@@ -108,7 +116,7 @@ class MatrixProductTest {
   void aZeroDoesNotHideANaN() {
     float[] result = new float[1];
     float[] nan = {Float.NaN, 1f};
-    Kernels.floats().matmul(new float[2], 0, false, nan, 0, false, result, 0, 1, 2, 1);
+    multiply(new float[2], nan, result, 1, 2, 1);
     assertThat(result[0]).isNaN();
   }
 
@@ -119,7 +127,7 @@ class MatrixProductTest {
     float[] b = Samples.floats(random, 30 * 25);
     float[] result = new float[20 * 25];
     double[] exact = new double[20 * 25];
-    Kernels.floats().matmul(a, 0, false, b, 0, false, result, 0, 20, 30, 25);
+    multiply(a, b, result, 20, 30, 25);
     MatrixProducts.multiply(
         Samples.doubles(a), 0, false, Samples.doubles(b), 0, false, exact, 0, 20, 30, 25);
     for (int i = 0; i < exact.length; i++) {

@@ -2,6 +2,7 @@ package dev.gradus.ops.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.core.Workers;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Random;
@@ -93,7 +94,9 @@ class SameBitsTest {
     checksums.put("pow", checksum(result));
     kernels.softmax(logits, COUNT / 10, 10, result);
     checksums.put("softmax", checksum(result));
-    kernels.matmul(logits, 0, false, logits, 500, true, result, 0, 200, 250, 300);
+    kernels
+        .product(false, true, 200, 250, 300, Workers.caller())
+        .multiply(logits, 0, logits, 500, result, 0);
     checksums.put("matmul", checksum(result));
     RandomFill.normal(result, COUNT, SEED, 0, 0);
     checksums.put("normal", checksum(result));

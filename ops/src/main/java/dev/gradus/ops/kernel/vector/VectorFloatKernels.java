@@ -1,0 +1,72 @@
+package dev.gradus.ops.kernel.vector;
+
+import dev.gradus.core.Workers;
+import dev.gradus.ops.kernel.FloatKernels;
+import dev.gradus.ops.kernel.FloatProduct;
+
+/** {@link FloatKernels} with the Vector API; what gains nothing from it is the scalar ones'. */
+final class VectorFloatKernels implements FloatKernels {
+  private final FloatKernels scalar;
+
+  VectorFloatKernels(FloatKernels scalar) {
+    this.scalar = scalar;
+  }
+
+  @Override
+  public void sum(float[] x, int outer, int count, int inner, float[] result) {
+    scalar.sum(x, outer, count, inner, result);
+  }
+
+  @Override
+  public void mean(float[] x, int outer, int count, int inner, float[] result) {
+    scalar.mean(x, outer, count, inner, result);
+  }
+
+  @Override
+  public void prod(float[] x, int outer, int count, int inner, float[] result) {
+    scalar.prod(x, outer, count, inner, result);
+  }
+
+  @Override
+  public void max(float[] x, int outer, int count, int inner, float[] result) {
+    scalar.max(x, outer, count, inner, result);
+  }
+
+  @Override
+  public void min(float[] x, int outer, int count, int inner, float[] result) {
+    scalar.min(x, outer, count, inner, result);
+  }
+
+  @Override
+  public FloatProduct product(
+      boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers) {
+    return scalar.product(transposeA, transposeB, rows, inner, columns, workers);
+  }
+
+  @Override
+  public void softmax(float[] x, int rows, int classes, float[] result) {
+    scalar.softmax(x, rows, classes, result);
+  }
+
+  @Override
+  public void logSoftmax(float[] x, int rows, int classes, float[] result) {
+    scalar.logSoftmax(x, rows, classes, result);
+  }
+
+  @Override
+  public void logSumExp(float[] x, int rows, int classes, float[] result) {
+    scalar.logSumExp(x, rows, classes, result);
+  }
+
+  @Override
+  public void softmaxCrossEntropy(
+      float[] logits, float[] labels, int rows, int classes, float[] loss, float[] backprop) {
+    scalar.softmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
+  }
+
+  @Override
+  public void sparseSoftmaxCrossEntropy(
+      float[] logits, long[] labels, int rows, int classes, float[] loss, float[] backprop) {
+    scalar.sparseSoftmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
+  }
+}
