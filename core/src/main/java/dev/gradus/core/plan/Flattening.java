@@ -134,9 +134,10 @@ final class Flattening {
     add(new Jump(loop.condition().results().get(0), end));
     addAll(loop.body().parts());
     PlanValue[] next = loop.body().results().toArray(PlanValue[]::new);
+    Set<PlanValue> replaced = new HashSet<>(variables);
     for (int i = 0; i < next.length; i++) {
       PlanValue root = next[i].root();
-      if (variables.contains(root) && !root.equals(variables.get(i))) {
+      if (replaced.contains(root) && !root.equals(variables.get(i))) {
         // Another variable's present value, which must not be overwritten before it is moved.
         PlanValue kept = temporaries.apply(next[i]);
         add(new Move(next[i], kept, Manner.PLAIN));
