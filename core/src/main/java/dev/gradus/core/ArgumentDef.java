@@ -23,6 +23,11 @@ public record ArgumentDef(
     @Nullable String countAttribute,
     @Nullable String typeListAttribute,
     Role role) {
+  /**
+   * How many tensors a list can be at most: so that no single number in the description of a graph
+   * makes its building use up the memory.
+   */
+  private static final int MOST_TENSORS = 1 << 20;
 
   /** What an op does with an argument. */
   public enum Role {
@@ -90,10 +95,15 @@ public record ArgumentDef(
       return 1;
     }
     long count = attributes.getInt(countAttribute);
-    if (count < 0 || count > Integer.MAX_VALUE) {
+    if (count < 0) {
       throw new GradusException(
           "Attribute '%s' is %d, which is no number of tensors that '%s' could be"
               .formatted(countAttribute, count, name));
+    }
+    if (count > MOST_TENSORS) {
+      throw new GradusException(
+          "Attribute '%s' is %d, but '%s' can be %d tensors at most"
+              .formatted(countAttribute, count, name, MOST_TENSORS));
     }
     return (int) count;
   }

@@ -1,6 +1,7 @@
 package dev.gradus.user;
 
 import static dev.gradus.core.DataType.FLOAT32;
+import static dev.gradus.core.DataType.INT32;
 import static dev.gradus.ops.Index.all;
 import static dev.gradus.ops.Index.at;
 import static dev.gradus.ops.Index.ellipsis;
@@ -201,6 +202,36 @@ final class SlicingMistakes extends MistakeTable {
         "Split",
         tf -> tf.split(floats(tf, 2, 5), -1, 1),
         "Attribute 'num_split' is -1, which is no number of tensors that 'output' could be");
+    for (long tooMany : new long[] {(1 << 20) + 1, Integer.MAX_VALUE, 1L << 31, Long.MAX_VALUE}) {
+      String problem = " is %d, but 'output' can be 1048576 tensors at most".formatted(tooMany);
+      add(
+          "Split",
+          tf ->
+              tf.operation("Split")
+                  .attribute("num_split", tooMany)
+                  .input(tf.constant(0))
+                  .input(tf.placeholder(FLOAT32))
+                  .build(),
+          "Attribute 'num_split'" + problem);
+      add(
+          "SplitV",
+          tf ->
+              tf.operation("SplitV")
+                  .attribute("num_split", tooMany)
+                  .input(tf.placeholder(FLOAT32))
+                  .input(tf.placeholder(INT32))
+                  .input(tf.constant(0))
+                  .build(),
+          "Attribute 'num_split'" + problem);
+      add(
+          "Unpack",
+          tf ->
+              tf.operation("Unpack")
+                  .attribute("num", tooMany)
+                  .input(tf.placeholder(FLOAT32))
+                  .build(),
+          "Attribute 'num'" + problem);
+    }
     add(
         "Split",
         tf -> tf.split(floats(tf, 2, 5), 2, 2),
