@@ -61,8 +61,7 @@ final class BatchNormalization<T extends Number> {
       return normalized(new Moments<>(movingMean.asOutput(), movingVariance.asOutput()));
     }
     Moments<T> ofBatch = ofBatch();
-    Output<T> decay = own.named("decay").scalar(inputs.dataType(), 1 - options.momentum());
-    moveTowards(ofBatch, decay);
+    moveTowards(ofBatch, notEmpty());
     return normalized(ofBatch);
   }
 
@@ -72,11 +71,8 @@ final class BatchNormalization<T extends Number> {
    * training.
    */
   Output<T> apply(Operand<Boolean> training) {
-    DataType<T> type = inputs.dataType();
     Moments<T> ofBatch = ofBatch();
-    Output<T> decay =
-        own.where(training, own.scalar(type, 1 - options.momentum()), own.scalar(type, 0));
-    moveTowards(ofBatch, decay);
+    moveTowards(ofBatch, own.where(training, notEmpty(), own.constant(false)));
     return normalized(
         new Moments<>(
             own.where(training, ofBatch.mean(), movingMean),
@@ -89,15 +85,26 @@ final class BatchNormalization<T extends Number> {
         inputs, IntStream.range(0, rank).filter(other -> other != axis).toArray());
   }
 
-  private void moveTowards(Moments<T> ofBatch, Output<T> decay) {
-    moveTowards(movingMean, ofBatch.mean(), decay);
-    moveTowards(movingVariance, ofBatch.variance(), decay);
+  /** Tells whether the batch has moments at all: those of nothing are not numbers. */
+  private Output<Boolean> notEmpty() {
+    return own.greater(own.size(inputs), 0);
   }
 
-  /** Takes away a part of the difference, and lets the update run with each step of training. */
-  private void moveTowards(Variable<T> average, Output<T> value, Output<T> decay) {
+  private void moveTowards(Moments<T> ofBatch, Output<Boolean> moves) {
+    Output<T> decay = own.named("decay").scalar(inputs.dataType(), 1 - options.momentum());
+    moveTowards(movingMean, ofBatch.mean(), decay, moves);
+    moveTowards(movingVariance, ofBatch.variance(), decay, moves);
+  }
+
+  /**
+   * Takes away a part of the difference, and lets the update run with each step of training. Where
+   * the average does not move, nothing is taken away, whatever the difference is: it may be NaN.
+   */
+  private void moveTowards(
+      Variable<T> average, Output<T> value, Output<T> decay, Output<Boolean> moves) {
     Ops update = own.enter("AssignMovingAvg");
-    Output<T> difference = update.mul(update.sub(average, value), decay);
+    Output<T> zero = update.zeros(inputs.dataType(), average.shape());
+    Output<T> difference = update.where(moves, update.mul(update.sub(average, value), decay), zero);
     Output<T> moved = NodeOps.node(update.namesake("AssignSub"), average.reference(), difference);
     own.graph().addToCollection(GraphKeys.UPDATE_OPS, moved.operation());
   }

@@ -313,7 +313,7 @@ public final class LayerOps {
    * }</pre>
    *
    * <p>Where it is not training, the moments of the batch are computed too, but not used, and the
-   * averages are updated by nothing.
+   * averages are updated by nothing. Nor are they by an empty batch, which has no moments.
    *
    * @param inputs float32 or float64, of known rank and number of channels
    * @param training a scalar

@@ -23,6 +23,7 @@ import dev.gradus.ops.GraphKeys;
 import dev.gradus.ops.Ops;
 import dev.gradus.ops.Variable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,45 @@ class NormalizationTest {
         int c = i / channelStride % 3;
         assertThat(later[i])
             .isCloseTo((in[i] - mean[c]) / Math.sqrt(variance[c] + 1e-3), within(1e-11));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"built for training", "fed true", "fed false"})
+  void anEmptyBatchLeavesTheAveragesAlone(String training) {
+    Output<Double> x = tf.placeholder(FLOAT64, Shape.of(UNKNOWN, 2));
+    Output<Boolean> fed = tf.placeholder(BOOL, Shape.scalar());
+    Output<Double> y =
+        training.startsWith("fed")
+            ? tf.layers.batchNormalization(x, fed)
+            : tf.layers.batchNormalization(x, true);
+    Operation updates = tf.group(graph.collection(GraphKeys.UPDATE_OPS));
+    Variable<?> movingMean = graph.collection(GraphKeys.GLOBAL_VARIABLES).get(2);
+    Variable<?> movingVariance = graph.collection(GraphKeys.GLOBAL_VARIABLES).get(3);
+    try (Session session = new Session(graph)) {
+      session.run(tf.globalVariablesInitializer());
+      for (Tensor<Double> batch :
+          List.of(Tensor.zeros(FLOAT64, Shape.of(0, 2)), Tensor.of(Shape.of(1, 2), 100., 200.))) {
+        for (int step = 0; step < 2; step++) {
+          Tensor<Double> normalized =
+              session
+                  .runner()
+                  .feed(x, batch)
+                  .feed(fed, Tensor.of(!training.endsWith("false")))
+                  .target(updates)
+                  .fetch(y)
+                  .run()
+                  .get(y);
+          assertThat(normalized.shape()).isEqualTo(batch.shape());
+        }
+        boolean moved = batch.shape().dimension(0) > 0 && !training.endsWith("false");
+        double[] mean = moved ? new double[] {1.99, 3.98} : new double[] {0, 0};
+        double variance = moved ? 0.9801 : 1;
+        for (int c = 0; c < 2; c++) {
+          assertThat(session.run(movingMean).getDouble(c)).isCloseTo(mean[c], within(1e-12));
+          assertThat(session.run(movingVariance).getDouble(c)).isCloseTo(variance, within(1e-12));
+        }
       }
     }
   }
