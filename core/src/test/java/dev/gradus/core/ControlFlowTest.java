@@ -244,6 +244,169 @@ class ControlFlowTest {
     }
   }
 
+  /** A vector's elements as a matrix of two rows of two: of other vectors there is none. */
+  private static Output<Float> square(TestOps body, Output<Float> vector) {
+    return body.reshape(body.reshape(vector, 2, 2), 4);
+  }
+
+  private void assertNoSquare(Session session, Output<?> fetch, boolean choose, int times) {
+    assertThatThrownBy(
+            () ->
+                session
+                    .runner()
+                    .feed(choice, Tensor.of(choose))
+                    .feed(rounds, Tensor.of(times))
+                    .feed(x, Tensor.of(1f, 2f, 3f))
+                    .fetch(fetch)
+                    .run())
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("for 'TestReshape' (op: 'TestReshape') with input shapes: [3], [2]")
+        .hasMessageContaining("built at");
+  }
+
+  @Test
+  void whatDoesNotFitFailsTheRunOnlyIfItsBranchIsTaken() {
+    Output<Float> either =
+        tf.either(
+                choice,
+                then -> List.of(then.neg(square(then, then.neg(x)))),
+                otherwise -> List.of(otherwise.neg(x)))
+            .output(0);
+    Output<Float> after = tf.neg(either);
+    try (Session session = new Session(graph)) {
+      for (int time = 0; time < 2; time++) {
+        assertThat(
+                session.run(after, feed(choice, Tensor.of(false)), feed(x, Tensor.of(1f, 2f, 3f))))
+            .isEqualTo(Tensor.of(1f, 2f, 3f));
+        assertNoSquare(session, after, true, 0);
+        assertThat(
+                session.run(
+                    after, feed(choice, Tensor.of(true)), feed(x, Tensor.of(1f, 2f, 3f, 4f))))
+            .isEqualTo(Tensor.of(-1f, -2f, -3f, -4f));
+      }
+    }
+  }
+
+  @Test
+  void whatDoesNotFitFailsTheRunOnlyIfTheLoopGetsThere() {
+    Output<Float> last =
+        repeat(
+                tf.identity(x),
+                (body, y) ->
+                    body.either(
+                            choice,
+                            then -> List.of(square(then, y)),
+                            otherwise -> List.of(body.neg(y)))
+                        .output(0))
+            .output(1);
+    Output<Float> inner = repeat(x, (body, y) -> square(body, body.neg(y))).output(1);
+    try (Session session = new Session(graph)) {
+      for (Output<Float> fetch : List.of(last, inner)) {
+        assertThat(
+                (Object)
+                    session
+                        .runner()
+                        .feed(choice, Tensor.of(true))
+                        .feed(rounds, Tensor.of(0))
+                        .feed(x, Tensor.of(1f, 2f, 3f))
+                        .fetch(fetch)
+                        .run()
+                        .get(fetch))
+            .isEqualTo(Tensor.of(1f, 2f, 3f));
+        assertNoSquare(session, fetch, true, 2);
+      }
+      assertThat(
+              session.run(
+                  last,
+                  feed(choice, Tensor.of(false)),
+                  feed(rounds, Tensor.of(3)),
+                  feed(x, Tensor.of(1f, 2f, 3f))))
+          .isEqualTo(Tensor.of(-1f, -2f, -3f));
+    }
+  }
+
+  @Test
+  void whatDoesNotFitFailsAtOnceIfItIsKnownThatItRuns() {
+    Probe before = Probe.create();
+    Output<Boolean> known = tf.constant(Tensor.of(true));
+    Output<Float> either =
+        tf.either(
+                known,
+                then -> List.of(square(then, then.probe(x, before))),
+                otherwise -> List.of(x))
+            .output(0);
+    try (Session session = new Session(graph)) {
+      assertNoSquare(session, either, true, 0);
+      assertThat(before.runs()).isZero();
+    }
+  }
+
+  @Test
+  void aKernelThatCannotBePreparedFailsTheRunOnlyIfItsBranchIsTaken() {
+    Output<Float> either =
+        tf.either(choice, then -> List.of(then.fail(then.neg(x))), otherwise -> List.of(tf.neg(x)))
+            .output(0);
+    Tensor<Float> thirteen = Tensor.zeros(FLOAT32, Shape.of(13));
+    try (Session session = new Session(graph)) {
+      assertThat(session.run(either, feed(choice, Tensor.of(false)), feed(x, thirteen)).shape())
+          .isEqualTo(Shape.of(13));
+      assertThatThrownBy(
+              () -> session.run(either, feed(choice, Tensor.of(true)), feed(x, thirteen)))
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining("13 elements are too many for 'TestFail' (op: 'TestFail')")
+          .hasMessageContaining("[13]");
+    }
+  }
+
+  /** A loop of so many rounds in another, and so on; what is in the innermost one is counted. */
+  private static Output<Float> nest(
+      TestOps tf, int depth, int times, Output<Float> y, Probe innermost) {
+    if (depth == 0) {
+      return tf.probe(y, innermost);
+    }
+    return tf.loop(
+            (condition, v) ->
+                condition.less(v.get(0).as(INT32), condition.constant(Tensor.of(times))),
+            (body, v) ->
+                List.of(
+                    body.add(v.get(0).as(INT32), body.constant(Tensor.of(1))),
+                    nest(body, depth - 1, times, v.get(1).as(FLOAT32), innermost)),
+            List.of(Shape.scalar(), y.shape()),
+            List.of(tf.constant(Tensor.of(0)), y))
+        .output(1);
+  }
+
+  @Test
+  void loopsInLoopsAreNotGoneThroughWithoutEndBeforeTheRun() {
+    Probe innermost = Probe.create();
+    Output<Float> either =
+        tf.either(
+                choice,
+                then -> List.of(nest(then, 3, 100, then.constant(Tensor.of(1f)), innermost)),
+                otherwise -> List.of(otherwise.sum(x)))
+            .output(0);
+    try (Session session = new Session(graph)) {
+      assertThat(
+              session
+                  .run(either, feed(choice, Tensor.of(false)), feed(x, Tensor.of(1f, 2f)))
+                  .floatValue())
+          .isEqualTo(3);
+    }
+    assertThat(innermost.runs()).isBetween(1, 100_000);
+  }
+
+  @Test
+  void loopsInLoopsOfFewConstantsAreConstants() {
+    Probe innermost = Probe.create();
+    Output<Float> y = nest(tf, 3, 10, tf.constant(Tensor.of(1f)), innermost);
+    try (Session session = new Session(graph)) {
+      for (int run = 0; run < 3; run++) {
+        assertThat(session.run(y).floatValue()).isEqualTo(1);
+      }
+    }
+    assertThat(innermost.runs()).isEqualTo(1000);
+  }
+
   @Test
   void theFunctionsOfAnOpMustFitIt() {
     assertThatThrownBy(

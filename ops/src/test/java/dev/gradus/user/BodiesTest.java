@@ -180,6 +180,42 @@ class BodiesTest {
     }
   }
 
+  @Test
+  void aShapeThatDoesNotFitInABranchFailsOnlyTheRunThatTakesItAndNamesTheLine() {
+    int[] line = new int[1];
+    Output<Float> rows = tf.placeholder(FLOAT32, Shape.of(Shape.UNKNOWN));
+    Output<Float> last =
+        tf.whileLoop(
+            (loop, y) -> loop.less(loop.size(y), n),
+            (loop, y) ->
+                loop.cond(
+                    loop.greater(x, 0),
+                    then -> {
+                      line[0] = nextLine();
+                      return then.reshape(then.reshape(y, 2, 2), -1);
+                    },
+                    otherwise ->
+                        otherwise.concat(List.of(y, otherwise.constant(new float[] {0})), 0)),
+            rows,
+            WhileOptions.defaults().withShapeInvariants(Shape.of(Shape.UNKNOWN)));
+    Tensor<Float> three = Tensor.of(1f, 2f, 3f);
+    try (Session session = new Session(graph)) {
+      assertThat(
+              session.run(last, feed(x, Tensor.of(1f)), feed(n, Tensor.of(3)), feed(rows, three)))
+          .isEqualTo(three);
+      assertThat(
+              session.run(last, feed(x, Tensor.of(-1f)), feed(n, Tensor.of(5)), feed(rows, three)))
+          .isEqualTo(Tensor.of(1f, 2f, 3f, 0f, 0f));
+      assertThatThrownBy(
+              () ->
+                  session.run(
+                      last, feed(x, Tensor.of(1f)), feed(n, Tensor.of(4)), feed(rows, three)))
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining("(op: 'Reshape') with input shapes: [3], [2]")
+          .matches(e -> e.getMessage().endsWith("(BodiesTest.java:" + line[0] + ")"));
+    }
+  }
+
   private static void assertRefused(ThrowingCallable line, String problem) {
     assertThatThrownBy(line)
         .isInstanceOf(GraphException.class)

@@ -1,6 +1,7 @@
 package dev.gradus.user;
 
 import static dev.gradus.core.Feed.feed;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.core.DataType;
@@ -11,6 +12,8 @@ import dev.gradus.core.Session;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.ops.Ops;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,5 +58,42 @@ class TooLargeTest {
         tf.reshape(tf.fill(tf.constant(new int[] {70_000}), tf.constant(1f)), 1, -1);
     Output<Float> product = tf.mul(wide, tf.reshape(wide, -1, 1));
     assertFails(tf.reduceSum(product), product, 0, "A tensor of shape [70000,70000] is too large");
+  }
+
+  @Test
+  void failsTheRunOnlyIfTheRunGetsThere() {
+    List<Output<?>> tooLarge = new ArrayList<>();
+    Output<Float> either =
+        tf.cond(
+            tf.greater(n, 0),
+            then -> {
+              Output<Float> filled = then.fill(then.constant(70_000, 70_000), then.constant(1f));
+              tooLarge.add(filled);
+              return then.reduceSum(then.neg(filled));
+            },
+            otherwise -> otherwise.constant(7f));
+    Output<Integer> last =
+        tf.whileLoop(
+            (loop, i) -> loop.less(i, n),
+            (loop, i) -> {
+              Output<Integer> counted =
+                  loop.range(loop.constant(0), loop.constant(TOO_MANY), loop.constant(1));
+              tooLarge.add(counted);
+              return loop.add(loop.reduceMax(counted), i);
+            },
+            tf.constant(0));
+    Output<Float> whole =
+        tf.reduceSum(
+            tf.cond(
+                tf.greater(n, 0),
+                then -> then.fill(then.constant(70_000, 70_000), then.constant(1f)),
+                otherwise -> otherwise.constant(new float[] {1, 2})));
+    assertFails(either, tooLarge.get(0), 1, "A tensor of shape [70000,70000] is too large");
+    assertFails(last, tooLarge.get(1), 1, "There is not enough memory for 2147483647 elements");
+    try (Session session = new Session(tf.graph())) {
+      assertThat(session.run(either, feed(n, Tensor.of(0))).floatValue()).isEqualTo(7);
+      assertThat(session.run(last, feed(n, Tensor.of(0))).intValue()).isZero();
+      assertThat(session.run(whole, feed(n, Tensor.of(0))).floatValue()).isEqualTo(3);
+    }
   }
 }

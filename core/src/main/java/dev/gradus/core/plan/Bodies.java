@@ -24,10 +24,38 @@ final class Bodies {
   /** A loop of more rounds is left to the run even if it has nothing but constants to compute. */
   private static final int MOST_ROUNDS_FOLDED = 1000;
 
+  /**
+   * How many constants a plan computes at most by going through loops, all of them together: so
+   * that loops in loops do not take their rounds multiplied with each other before the run even
+   * begins. Beyond that, all loops are left to the run.
+   */
+  private static final long MOST_WORK_FOLDED = 1 << 22;
+
+  /** As how many constants an operation counts, in addition to those that it computes. */
+  private static final int WORK_OF_AN_OPERATION = 64;
+
   private final Planner planner;
+
+  /** How many loops are being folded, one in the other. */
+  private int folding;
+
+  /** How much work has been done in order to fold loops. */
+  private long work;
 
   Bodies(Planner planner) {
     this.planner = planner;
+  }
+
+  /**
+   * Counts the work for an operation that was emitted, if that was done in order to fold a loop.
+   */
+  void noteWork(List<PlanValue> computed) {
+    if (folding > 0) {
+      work += WORK_OF_AN_OPERATION;
+      for (PlanValue value : computed) {
+        work += value.knownValue().map(known -> known.shape().elementCount()).orElse(0);
+      }
+    }
   }
 
   /** Emits what a node does whose op runs functions, and returns its outputs. */
@@ -48,8 +76,8 @@ final class Bodies {
     if (known.isPresent()) {
       return inline(node, known.get() ? then : otherwise, arguments);
     }
-    Block thenBlock = planner.block(() -> inline(node, then, arguments));
-    Block otherwiseBlock = planner.block(() -> inline(node, otherwise, arguments));
+    Block thenBlock = planner.optionalBlock(() -> inline(node, then, arguments));
+    Block otherwiseBlock = planner.optionalBlock(() -> inline(node, otherwise, arguments));
     List<PlanValue> outputs = new ArrayList<>();
     ImmutableList.Builder<PlanValue> merged = ImmutableList.builder();
     ImmutableList.Builder<PlanValue> fromThen = ImmutableList.builder();
@@ -94,7 +122,7 @@ final class Bodies {
                 : planner.newVariable(node.input(i).dataType(), shapes.get(i)));
       }
       Block condition = planner.block(() -> inline(node, goesOn, values));
-      Block next = planner.block(() -> inline(node, body, values));
+      Block next = planner.optionalBlock(() -> inline(node, body, values));
       // A shape that changes is known only as far as it does not: once more, with less known.
       if (!forgetWhatChanges(shapes, next.results())) {
         emitLoop(node, body, values, condition, next);
@@ -109,8 +137,18 @@ final class Bodies {
    */
   private Optional<List<PlanValue>> foldLoop(
       OpNode node, GraphFunction goesOn, GraphFunction body) {
+    folding++;
+    try {
+      return lastValues(node, goesOn, body);
+    } finally {
+      folding--;
+    }
+  }
+
+  private Optional<List<PlanValue>> lastValues(
+      OpNode node, GraphFunction goesOn, GraphFunction body) {
     List<PlanValue> values = node.inputs();
-    for (int round = 0; round < MOST_ROUNDS_FOLDED; round++) {
+    for (int round = 0; round < MOST_ROUNDS_FOLDED && work < MOST_WORK_FOLDED; round++) {
       List<PlanValue> present = values;
       Block condition = planner.block(() -> inline(node, goesOn, present));
       Optional<Boolean> holds = Truth.of(condition.results().get(0));
@@ -164,11 +202,12 @@ final class Bodies {
       Shape wanted = function.arguments().get(i).shape();
       Shape given = arguments.get(i).shape();
       if (!wanted.isCompatibleWith(given)) {
-        throw node.failure(
-            node.inputs().stream().map(PlanValue::shape).toList(),
+        return planner.failed(
+            node,
             new GradusException(
                 "Argument %d of '%s' has shape %s, but is given one of shape %s"
-                    .formatted(i, function.name(), wanted, given)));
+                    .formatted(i, function.name(), wanted, given)),
+            function.results());
       }
     }
     return planner.inline(function, arguments);

@@ -6,7 +6,11 @@ import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,9 @@ final class Frame {
    */
   private final boolean[] kept;
 
+  /** By slot: why there is no array for values that some runs may do without. */
+  private final Map<Integer, GradusException> missing = new HashMap<>();
+
   Frame(Plan plan) {
     this.plan = plan;
     this.placement = plan.placement();
@@ -45,7 +52,7 @@ final class Frame {
       keep(slot(constant), tensors.elements(constant.knownValue().orElseThrow()));
     }
     for (Placement.Buffer buffer : placement.buffers()) {
-      keep(buffer.slot(), newArray(buffer));
+      allocate(buffer);
     }
     this.firstSteps = countSteps(plan.nodes());
     List<Step> bound = new ArrayList<>();
@@ -58,16 +65,24 @@ final class Frame {
     this.jumps = bound.stream().anyMatch(Step.Jump.class::isInstance);
   }
 
-  private Object newArray(Placement.Buffer buffer) {
+  /** Makes the array of a buffer; if there is no memory, only a run that needs the array fails. */
+  private void allocate(Placement.Buffer buffer) {
     try {
-      return buffer.dataType().newArray(buffer.length());
+      keep(buffer.slot(), buffer.dataType().newArray(buffer.length()));
     } catch (GradusException e) {
+      boolean isWritten = false;
       for (PlanNode node : plan.nodes()) {
         if (node instanceof OpNode opNode && writes(opNode, buffer)) {
-          throw opNode.failure(inputShapes(opNode), e);
+          if (!opNode.isOptional()) {
+            throw opNode.failure(e);
+          }
+          isWritten = true;
         }
       }
-      throw e;
+      if (!isWritten) {
+        throw e;
+      }
+      missing.put(buffer.slot(), e);
     }
   }
 
@@ -162,6 +177,21 @@ final class Frame {
   /** Tells whether others are written to the array of a value. */
   boolean isOverwritten(PlanValue value) {
     return placement.isOverwritten(value);
+  }
+
+  /** Tells whether there was memory for all arrays; if not, a new frame may get them. */
+  boolean isComplete() {
+    return missing.isEmpty();
+  }
+
+  /** Returns why there is no array for one of the values that a node writes, if that is so. */
+  Optional<GradusException> whyMissing(PlanNode node) {
+    return missing.isEmpty()
+        ? Optional.empty()
+        : node.outputs().stream()
+            .map(output -> missing.get(slot(output)))
+            .filter(Objects::nonNull)
+            .findFirst();
   }
 
   /** Tells whether a value has no array at the moment. */

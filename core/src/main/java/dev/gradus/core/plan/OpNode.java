@@ -31,20 +31,28 @@ final class OpNode implements PlanNode, Rewrite.Node {
   private final OpDef definition;
   private final Attributes attributes;
   private final ImmutableList<PlanValue> inputs;
+  private final boolean isOptional;
   private ImmutableList<PlanValue> outputs = ImmutableList.of();
   private ImmutableList<Update> updates = ImmutableList.of();
 
+  /**
+   * Creates a node that is not complete yet.
+   *
+   * @param isOptional whether it is not known beforehand that a run comes to this node
+   */
   OpNode(
       Planner planner,
       Operation origin,
       OpDef definition,
       Attributes attributes,
-      List<PlanValue> inputs) {
+      List<PlanValue> inputs,
+      boolean isOptional) {
     this.planner = planner;
     this.origin = origin;
     this.definition = definition;
     this.attributes = attributes;
     this.inputs = ImmutableList.copyOf(inputs);
+    this.isOptional = isOptional;
   }
 
   /** Sets what the node computes; called once, by the planner, when the shapes are known. */
@@ -105,8 +113,21 @@ final class OpNode implements PlanNode, Rewrite.Node {
     return definition.has(OpFlag.STATEFUL) || !updates.isEmpty();
   }
 
+  /**
+   * Tells whether a run may pass this node over, so that a mistake in it must not be reported
+   * before a run comes to it.
+   */
+  boolean isOptional() {
+    return isOptional;
+  }
+
   boolean isView() {
     return definition.has(OpFlag.VIEW);
+  }
+
+  /** Returns the exception for a mistake that this met, with the shapes known before the run. */
+  RunException failure(RuntimeException mistake) {
+    return failure(inputs.stream().map(PlanValue::shape).toList(), mistake);
   }
 
   /**

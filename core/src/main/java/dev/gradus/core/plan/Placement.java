@@ -2,6 +2,7 @@ package dev.gradus.core.plan;
 
 import dev.gradus.core.DataType;
 import dev.gradus.core.GradusException;
+import dev.gradus.core.Shape;
 import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ final class Placement {
       if (node instanceof OpNode opNode) {
         placeOutputs(opNode);
       } else {
-        node.outputs().forEach(this::placeComputed);
+        node.outputs().forEach(output -> placeComputed(output, false));
       }
       for (PlanValue output : node.outputs()) {
         release(home(output), position);
@@ -183,10 +184,10 @@ final class Placement {
 
     private void placeOutputs(OpNode node) {
       try {
-        node.outputs().forEach(this::placeComputed);
-        node.updates().forEach(update -> placeComputed(update.newValue()));
+        node.outputs().forEach(output -> placeComputed(output, !node.isOptional()));
+        node.updates().forEach(update -> placeComputed(update.newValue(), true));
       } catch (GradusException e) { // One is too large for an array.
-        throw node.failure(node.inputs().stream().map(PlanValue::shape).toList(), e);
+        throw node.failure(e);
       }
     }
 
@@ -210,7 +211,14 @@ final class Placement {
       }
     }
 
-    private void placeComputed(PlanValue value) {
+    /**
+     * Places a value that a node computes.
+     *
+     * @param isCertain whether each run computes it, so that it must not be too large for an array;
+     *     if it is and need not be computed, it gets a slot of its own, as if it were handed out,
+     *     so that a run does not ask for the array before it comes to the node
+     */
+    private void placeComputed(PlanValue value, boolean isCertain) {
       if (!value.shape().isFullyKnown() && shapeSlots[value.index()] == NONE) {
         shapeSlots[value.index()] = shapeSlotCount++;
       }
@@ -219,11 +227,21 @@ final class Placement {
       if (slots[home] == NONE) {
         boolean reusable =
             !(root.source() instanceof Source.State)
+                && !(root.source() instanceof Source.Never)
                 && root.shape().isFullyKnown()
-                && !handedOut[home];
+                && !handedOut[home]
+                && (isCertain || isArraySize(root.shape()));
         slots[home] = reusable ? takeBuffer(root) : slotCount++;
       }
       slots[root.index()] = slots[home];
+    }
+
+    private static boolean isArraySize(Shape shape) {
+      try {
+        return shape.elementCount() >= 0;
+      } catch (GradusException e) {
+        return false;
+      }
     }
 
     private int takeBuffer(PlanValue value) {

@@ -74,7 +74,9 @@ final class Plan {
     try {
       return frame.run(feeds);
     } finally {
-      idleFrames.offer(frame);
+      if (frame.isComplete()) {
+        idleFrames.offer(frame);
+      }
     }
   }
 }

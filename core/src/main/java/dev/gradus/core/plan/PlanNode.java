@@ -3,9 +3,12 @@ package dev.gradus.core.plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that a plan does: it uses an op, reads a state, moves a value, or goes elsewhere. */
+/**
+ * Something that a plan does: it uses an op, reads a state, moves a value, goes elsewhere, or
+ * fails.
+ */
 sealed interface PlanNode extends Part
-    permits OpNode, PlanNode.StateRead, PlanNode.Move, PlanNode.Jump {
+    permits OpNode, PlanNode.StateRead, PlanNode.Move, PlanNode.Jump, PlanNode.Failure {
   /** Returns the values that this needs. */
   @Override
   List<PlanValue> inputs();
@@ -101,6 +104,28 @@ sealed interface PlanNode extends Part
     @Override
     public boolean hasEffect() {
       return true;
+    }
+  }
+
+  /**
+   * Fails the run, if that comes here: stands in the place of a node of which it is known
+   * beforehand that it cannot be computed, but not whether it will have to be.
+   *
+   * @param node that node
+   * @param mistake why it cannot be computed
+   * @param outputs the values that it would have computed
+   */
+  record Failure(OpNode node, RuntimeException mistake, List<PlanValue> outputs)
+      implements PlanNode {
+    /** Returns nothing, as the run fails whatever the inputs are. */
+    @Override
+    public List<PlanValue> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public boolean hasEffect() {
+      return node.hasEffect();
     }
   }
 

@@ -39,6 +39,9 @@ final class PlanValue implements Rewrite.Value {
     /** It is moved here by the one of two branches that ran. */
     record Merged() implements Source {}
 
+    /** It is never there, as the run fails where it should be computed. */
+    record Never() implements Source {}
+
     /**
      * It shows the elements of another value, perhaps under another shape.
      *

@@ -80,6 +80,9 @@ final class Planner {
 
   private int valueCount;
 
+  /** How many blocks are being emitted, one in the other, that a run may pass over. */
+  private int optionalBlocks;
+
   private Planner(RunRequest request, Pruning pruning, SessionState state, SessionOptions options) {
     this.request = request;
     this.owners = pruning.owners();
@@ -189,6 +192,35 @@ final class Planner {
     }
   }
 
+  /** Emits what makes the given values as a block of its own, which a run may pass over. */
+  Part.Block optionalBlock(Supplier<List<PlanValue>> results) {
+    optionalBlocks++;
+    try {
+      return block(results);
+    } finally {
+      optionalBlocks--;
+    }
+  }
+
+  /**
+   * Meets a mistake in a node: reports it or, if a run may pass the node over, has the run fail
+   * that comes to it.
+   *
+   * @param results what is known of what the node would have computed
+   * @return the values to use in the place of these
+   */
+  List<PlanValue> failed(OpNode node, RuntimeException mistake, List<Output<?>> results) {
+    if (!node.isOptional()) {
+      throw node.failure(mistake);
+    }
+    List<PlanValue> never = new ArrayList<>();
+    for (Output<?> result : results) {
+      never.add(newValue(result.dataType(), result.shape(), new Source.Never()));
+    }
+    parts.add(new PlanNode.Failure(node, mistake, never));
+    return never;
+  }
+
   /** Emits the body of a function for the given arguments, and returns its results. */
   List<PlanValue> inline(GraphFunction function, List<PlanValue> arguments) {
     function.operations().forEach(operation -> forget(operation.outputs()));
@@ -219,15 +251,21 @@ final class Planner {
     for (int i = 0; i < operation.inputs().size(); i++) {
       inputs.add(input(operation, i));
     }
-    OpNode node = new OpNode(this, operation, definition, operation.attributes(), inputs);
+    OpNode node = newNode(operation, definition, operation.attributes(), inputs);
     List<PlanValue> computed =
         definition.controlFlow().isPresent() ? bodies.emit(node) : complete(node);
+    bodies.noteWork(computed);
     if (forEffect.contains(operation)) {
       targeted.addAll(computed);
     }
     for (int i = 0; i < computed.size(); i++) {
       values.putIfAbsent(outputs.get(i), computed.get(i));
     }
+  }
+
+  private OpNode newNode(
+      Operation origin, OpDef definition, Attributes attributes, List<PlanValue> inputs) {
+    return new OpNode(this, origin, definition, attributes, inputs, optionalBlocks > 0);
   }
 
   private PlanValue input(Operation operation, int index) {
@@ -273,7 +311,8 @@ final class Planner {
     for (Rewrite.Value input : inputs) {
       planInputs.add((PlanValue) input);
     }
-    return complete(new OpNode(this, origin, definition, attributes, planInputs)).get(0);
+    // What the origin computes has been found out before, so no mistake is met here.
+    return complete(newNode(origin, definition, attributes, planInputs)).get(0);
   }
 
   /**
@@ -300,7 +339,7 @@ final class Planner {
       shapes = facts.inferShapes();
       known = node.definition().knownValue(facts);
     } catch (RuntimeException e) {
-      throw node.failure(node.inputs().stream().map(PlanValue::shape).toList(), e);
+      return failed(node, e, node.origin().outputs());
     }
     if (known.isPresent()) {
       return List.of(known(known.get(), null));

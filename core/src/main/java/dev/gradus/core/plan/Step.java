@@ -1,13 +1,16 @@
 package dev.gradus.core.plan;
 
+import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
 import dev.gradus.core.OpFlag;
+import dev.gradus.core.RunException;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +21,22 @@ sealed interface Step {
 
   /** Returns the step that a node asks for in the given frame. */
   static Step of(PlanNode node, Frame frame) {
-    if (node instanceof PlanNode.StateRead read) {
+    Optional<GradusException> missing = frame.whyMissing(node);
+    if (missing.isPresent()) {
+      GradusException why = missing.get();
+      return new Failure(
+          () ->
+              node instanceof OpNode opNode
+                  ? opNode.failure(why)
+                  : new RunException(why.getMessage(), why));
+    } else if (node instanceof PlanNode.StateRead read) {
       return new Read(read, frame);
     } else if (node instanceof PlanNode.Move move) {
       return Move.of(move, frame);
     } else if (node instanceof PlanNode.Jump jump) {
       return new Jump(jump, frame);
+    } else if (node instanceof PlanNode.Failure failure) {
+      return new Failure(() -> failure.node().failure(failure.mistake()));
     }
     OpNode opNode = (OpNode) node;
     NodeFacts facts = NodeFacts.planned(opNode, frame.state());
@@ -33,7 +46,10 @@ sealed interface Step {
           ? new Compute(opNode, frame, facts.prepareKernel())
           : new ComputeWhenShapesAreKnown(opNode, frame);
     } catch (RuntimeException e) {
-      throw opNode.failure(frame.inputShapes(opNode), e);
+      if (opNode.isOptional()) {
+        return new Failure(() -> opNode.failure(e));
+      }
+      throw opNode.failure(e);
     }
   }
 
@@ -45,6 +61,14 @@ sealed interface Step {
     return !(node instanceof OpNode opNode && opNode.isView())
         || !opNode.shape().isFullyKnown()
         || !opNode.input(0).shape().isFullyKnown(); // Then it remains to be checked that they fit.
+  }
+
+  /** Reports a mistake of which it was known beforehand that a run would meet it here. */
+  record Failure(Supplier<RunException> mistake) implements Step {
+    @Override
+    public void run() {
+      throw mistake.get();
+    }
   }
 
   /** Looks a state up. */
