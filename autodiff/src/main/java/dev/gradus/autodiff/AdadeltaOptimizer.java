@@ -20,8 +20,8 @@ import dev.gradus.ops.Variable;
  */
 public final class AdadeltaOptimizer extends Optimizer {
   private final Hyperparameter learningRate;
-  private final double decay;
-  private final double epsilon;
+  private final Hyperparameter decay;
+  private final Hyperparameter epsilon;
 
   /** Creates an optimizer with learning rate 0.001, decay ρ = 0.95 and ε = 1e-8. */
   public AdadeltaOptimizer() {
@@ -51,8 +51,8 @@ public final class AdadeltaOptimizer extends Optimizer {
   private AdadeltaOptimizer(Hyperparameter learningRate, double decay, double epsilon) {
     super("Adadelta");
     this.learningRate = learningRate;
-    this.decay = decay;
-    this.epsilon = epsilon;
+    this.decay = Hyperparameter.of(decay);
+    this.epsilon = Hyperparameter.of(epsilon);
   }
 
   @Override
@@ -62,9 +62,9 @@ public final class AdadeltaOptimizer extends Optimizer {
         .input(variable.reference())
         .input(slot(variable, "Adadelta", 0).reference())
         .input(slot(variable, "Adadelta_1", 0).reference())
-        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
-        .input(tf.named("rho").scalar(variable.dataType(), decay))
-        .input(tf.named("epsilon").scalar(variable.dataType(), epsilon))
+        .input(scalar(learningRate, "lr", variable.dataType()))
+        .input(scalar(decay, "rho", variable.dataType()))
+        .input(scalar(epsilon, "epsilon", variable.dataType()))
         .input(gradient.gradient())
         .build();
   }
@@ -77,9 +77,9 @@ public final class AdadeltaOptimizer extends Optimizer {
         .input(variable.reference())
         .input(slot(variable, "Adadelta", 0).reference())
         .input(slot(variable, "Adadelta_1", 0).reference())
-        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
-        .input(tf.named("rho").scalar(variable.dataType(), decay))
-        .input(tf.named("epsilon").scalar(variable.dataType(), epsilon))
+        .input(scalar(learningRate, "lr", variable.dataType()))
+        .input(scalar(decay, "rho", variable.dataType()))
+        .input(scalar(epsilon, "epsilon", variable.dataType()))
         .input(rows.values())
         .input(rows.indices())
         .build();

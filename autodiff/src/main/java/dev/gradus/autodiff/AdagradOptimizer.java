@@ -53,7 +53,7 @@ public final class AdagradOptimizer extends Optimizer {
     return tf.operation("ApplyAdagrad")
         .input(variable.reference())
         .input(slot(variable, "Adagrad", initialAccumulator).reference())
-        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(scalar(learningRate, "learning_rate", variable.dataType()))
         .input(gradient.gradient())
         .build();
   }
@@ -65,7 +65,7 @@ public final class AdagradOptimizer extends Optimizer {
     return tf.operation("SparseApplyAdagrad")
         .input(variable.reference())
         .input(slot(variable, "Adagrad", initialAccumulator).reference())
-        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(scalar(learningRate, "learning_rate", variable.dataType()))
         .input(rows.values())
         .input(rows.indices())
         .build();

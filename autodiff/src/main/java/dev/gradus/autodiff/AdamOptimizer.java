@@ -35,9 +35,9 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
 
   private final String name;
   private final Hyperparameter learningRate;
-  private final double beta1;
-  private final double beta2;
-  private final double epsilon;
+  private final Hyperparameter beta1;
+  private final Hyperparameter beta2;
+  private final Hyperparameter epsilon;
   private final Map<Kind, Powers> powers = new LinkedHashMap<>();
 
   /** Creates an optimizer with learning rate 0.001, β₁ = 0.9, β₂ = 0.999, and ε = 1e-8. */
@@ -71,9 +71,9 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
     super(name);
     this.name = name;
     this.learningRate = learningRate;
-    this.beta1 = beta1;
-    this.beta2 = beta2;
-    this.epsilon = epsilon;
+    this.beta1 = Hyperparameter.of(beta1);
+    this.beta2 = Hyperparameter.of(beta2);
+    this.epsilon = Hyperparameter.of(epsilon);
   }
 
   @Override
@@ -87,10 +87,10 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
         .input(slot(variable, name + "_1", 0).reference())
         .input(own.beta1())
         .input(own.beta2())
-        .input(learningRate.in(tf, "learning_rate", type))
-        .input(tf.named("beta1").scalar(type, beta1))
-        .input(tf.named("beta2").scalar(type, beta2))
-        .input(tf.named("epsilon").scalar(type, epsilon))
+        .input(scalar(learningRate, "learning_rate", type))
+        .input(scalar(beta1, "beta1", type))
+        .input(scalar(beta2, "beta2", type))
+        .input(scalar(epsilon, "epsilon", type))
         .input(gradient.gradient())
         .build();
   }
@@ -117,19 +117,22 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
     Output<T> beta2Power = own.beta2().asOutput().as(type);
     Output<T> rate =
         tf.mul(
-            learningRate.in(tf, "learning_rate", type),
+            scalar(learningRate, "learning_rate", type),
             tf.div(tf.sqrt(tf.sub(1, beta2Power)), tf.sub(1, beta1Power)));
     Output<T> g = rows.values();
-    Output<T> mean = decayAndAdd(tf, slot(variable, name, 0), beta1, rows, g);
-    Output<T> square = decayAndAdd(tf, slot(variable, name + "_1", 0), beta2, rows, tf.square(g));
-    Output<T> step = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon));
+    Output<T> mean =
+        decayAndAdd(tf, slot(variable, name, 0), scalar(beta1, "beta1", type), rows, g);
+    Output<T> square =
+        decayAndAdd(
+            tf, slot(variable, name + "_1", 0), scalar(beta2, "beta2", type), rows, tf.square(g));
+    Output<T> step =
+        tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), scalar(epsilon, "epsilon", type)));
     return tf.assignSub(variable, step).operation();
   }
 
   /** A running mean that falls everywhere, and gets something new in some rows. */
   private static <T extends Number> Output<T> decayAndAdd(
-      Ops tf, Variable<T> mean, double beta, IndexedSlices<T> rows, Output<T> added) {
-    Output<T> kept = tf.scalar(mean.dataType(), beta);
+      Ops tf, Variable<T> mean, Output<T> kept, IndexedSlices<T> rows, Output<T> added) {
     Operation decayed = tf.assign(mean, tf.mul(mean, kept)).operation();
     Output<T> share = tf.mul(added, tf.sub(1, kept));
     return tf.after(decayed).scatterAdd(mean, rows.indices(), share);
@@ -145,8 +148,8 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
     DataType<Number> type = (DataType<Number>) kind.dataType();
     Ops tf = Ops.on(kind.graph());
     return new Powers(
-        tf.named("beta1_power").variable(tf.scalar(type, beta1), false),
-        tf.named("beta2_power").variable(tf.scalar(type, beta2), false));
+        tf.named("beta1_power").variable(tf.scalar(type, beta1.number()), false),
+        tf.named("beta2_power").variable(tf.scalar(type, beta2.number()), false));
   }
 
   /** Multiplies the powers that the updates used, once all of them have. */
@@ -159,12 +162,15 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
         .map(powers::get)
         .flatMap(
             used ->
-                Stream.of(multiply(last, used.beta1(), beta1), multiply(last, used.beta2(), beta2)))
+                Stream.of(
+                    multiply(last, used.beta1(), beta1, "beta1"),
+                    multiply(last, used.beta2(), beta2, "beta2")))
         .toList();
   }
 
-  private static Operation multiply(Ops tf, Variable<Number> power, double beta) {
-    Output<Number> next = tf.mul(power, beta);
+  private Operation multiply(
+      Ops tf, Variable<Number> power, Hyperparameter beta, String settingName) {
+    Output<Number> next = tf.mul(power, scalar(beta, settingName, power.dataType()));
     return tf.assign(power, next).operation();
   }
 }

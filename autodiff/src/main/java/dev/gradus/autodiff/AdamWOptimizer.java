@@ -61,7 +61,7 @@ public final class AdamWOptimizer extends AdamOptimizer {
   @Override
   protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
     Variable<T> variable = gradient.variable();
-    Output<T> decay = weightDecay.in(tf, "weight_decay", variable.dataType());
+    Output<T> decay = scalar(weightDecay, "weight_decay", variable.dataType());
     Operation decayed = tf.assignSub(variable, tf.mul(variable, decay)).operation();
     return super.update(tf.after(decayed), gradient);
   }
@@ -71,7 +71,7 @@ public final class AdamWOptimizer extends AdamOptimizer {
   protected <T extends Number> Operation updateRows(
       Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
     IndexedSlices<T> rows = slices.summed(tf);
-    Output<T> decay = weightDecay.in(tf, "weight_decay", variable.dataType());
+    Output<T> decay = scalar(weightDecay, "weight_decay", variable.dataType());
     Output<T> decrease = tf.mul(tf.gather(variable, rows.indices()), decay);
     Operation decayed = tf.scatterSub(variable, rows.indices(), decrease).operation();
     return moveRows(tf.after(decayed), rows, variable);

@@ -22,7 +22,10 @@ import dev.gradus.ops.Variable;
  */
 public final class FtrlOptimizer extends Optimizer {
   private final Hyperparameter learningRate;
-  private final Settings settings;
+  private final Hyperparameter learningRatePower;
+  private final double initialAccumulator;
+  private final Hyperparameter l1;
+  private final Hyperparameter l2;
 
   /**
    * What there is to set besides the learning rate.
@@ -80,7 +83,10 @@ public final class FtrlOptimizer extends Optimizer {
   private FtrlOptimizer(Hyperparameter learningRate, Settings settings) {
     super("Ftrl");
     this.learningRate = learningRate;
-    this.settings = settings;
+    learningRatePower = Hyperparameter.of(settings.learningRatePower());
+    initialAccumulator = settings.initialAccumulator();
+    l1 = Hyperparameter.of(settings.l1());
+    l2 = Hyperparameter.of(settings.l2());
   }
 
   @Override
@@ -88,13 +94,13 @@ public final class FtrlOptimizer extends Optimizer {
     Variable<T> variable = gradient.variable();
     return tf.operation("ApplyFtrl")
         .input(variable.reference())
-        .input(slot(variable, "Ftrl", settings.initialAccumulator()).reference())
+        .input(slot(variable, "Ftrl", initialAccumulator).reference())
         .input(slot(variable, "Ftrl_1", 0).reference())
         .input(gradient.gradient())
-        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
-        .input(tf.named("l1").scalar(variable.dataType(), settings.l1()))
-        .input(tf.named("l2").scalar(variable.dataType(), settings.l2()))
-        .input(tf.named("lr_power").scalar(variable.dataType(), settings.learningRatePower()))
+        .input(scalar(learningRate, "learning_rate", variable.dataType()))
+        .input(scalar(l1, "l1_regularization_strength", variable.dataType()))
+        .input(scalar(l2, "l2_regularization_strength", variable.dataType()))
+        .input(scalar(learningRatePower, "learning_rate_power", variable.dataType()))
         .build();
   }
 
@@ -104,14 +110,14 @@ public final class FtrlOptimizer extends Optimizer {
     IndexedSlices<T> rows = slices.summed(tf);
     return tf.operation("SparseApplyFtrl")
         .input(variable.reference())
-        .input(slot(variable, "Ftrl", settings.initialAccumulator()).reference())
+        .input(slot(variable, "Ftrl", initialAccumulator).reference())
         .input(slot(variable, "Ftrl_1", 0).reference())
         .input(rows.values())
         .input(rows.indices())
-        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
-        .input(tf.named("l1").scalar(variable.dataType(), settings.l1()))
-        .input(tf.named("l2").scalar(variable.dataType(), settings.l2()))
-        .input(tf.named("lr_power").scalar(variable.dataType(), settings.learningRatePower()))
+        .input(scalar(learningRate, "learning_rate", variable.dataType()))
+        .input(scalar(l1, "l1_regularization_strength", variable.dataType()))
+        .input(scalar(l2, "l2_regularization_strength", variable.dataType()))
+        .input(scalar(learningRatePower, "learning_rate_power", variable.dataType()))
         .build();
   }
 }

@@ -35,7 +35,7 @@ public final class GradientDescentOptimizer extends Optimizer {
   protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
     return tf.operation("ApplyGradientDescent")
         .input(gradient.variable().reference())
-        .input(learningRate.in(tf, "learning_rate", gradient.variable().dataType()))
+        .input(scalar(learningRate, "learning_rate", gradient.variable().dataType()))
         .input(gradient.gradient())
         .build();
   }
@@ -43,7 +43,7 @@ public final class GradientDescentOptimizer extends Optimizer {
   @Override
   protected <T extends Number> Operation updateRows(
       Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
-    Output<T> rate = learningRate.in(tf, "learning_rate", variable.dataType());
+    Output<T> rate = scalar(learningRate, "learning_rate", variable.dataType());
     return tf.scatterSub(variable, slices.indices(), tf.mul(slices.values(), rate)).operation();
   }
 }

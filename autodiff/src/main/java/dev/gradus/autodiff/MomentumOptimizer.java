@@ -56,9 +56,9 @@ public final class MomentumOptimizer extends Optimizer {
     return tf.operation("ApplyMomentum")
         .input(variable.reference())
         .input(slot(variable, "Momentum", 0).reference())
-        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(scalar(learningRate, "learning_rate", variable.dataType()))
         .input(gradient.gradient())
-        .input(momentum.in(tf, "momentum", variable.dataType()))
+        .input(scalar(momentum, "momentum", variable.dataType()))
         .attribute("use_nesterov", nesterov)
         .build();
   }
@@ -70,10 +70,10 @@ public final class MomentumOptimizer extends Optimizer {
     return tf.operation("SparseApplyMomentum")
         .input(variable.reference())
         .input(slot(variable, "Momentum", 0).reference())
-        .input(learningRate.in(tf, "learning_rate", variable.dataType()))
+        .input(scalar(learningRate, "learning_rate", variable.dataType()))
         .input(rows.values())
         .input(rows.indices())
-        .input(momentum.in(tf, "momentum", variable.dataType()))
+        .input(scalar(momentum, "momentum", variable.dataType()))
         .attribute("use_nesterov", nesterov)
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.gradus.autodiff;
 
 import com.google.common.collect.ImmutableList;
+import dev.gradus.core.DataType;
 import dev.gradus.core.Graph;
 import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the nodes that change variables, step by step, so that a loss becomes smaller.
@@ -44,6 +46,9 @@ public abstract class Optimizer {
   private final String name;
   private final Map<Variable<?>, Map<String, Variable<?>>> slots = new HashMap<>();
   private GradientClipping clipping = List::copyOf;
+
+  /** The settings in the graph, for the updates that are being added. */
+  private @Nullable SharedScalars scalars;
 
   /**
    * Creates an optimizer.
@@ -171,6 +176,7 @@ public abstract class Optimizer {
   }
 
   private List<Operation> updates(Ops tf, List<? extends GradientAndVariable<?>> gradients) {
+    scalars = new SharedScalars(tf);
     List<Operation> updates = new ArrayList<>();
     for (GradientAndVariable<?> pair : gradients) {
       Ops own = tf.scope(tf.scopeName() + "update_" + pair.variable().name() + "/");
@@ -213,6 +219,14 @@ public abstract class Optimizer {
    */
   protected List<Operation> finish(Ops tf, List<Operation> updates) {
     return List.of();
+  }
+
+  /** Returns a setting as a scalar that all variables of its type share. */
+  final <T> Output<T> scalar(Hyperparameter setting, String settingName, DataType<T> dataType) {
+    if (scalars == null) {
+      throw new IllegalStateException("Updates are added by applyGradients");
+    }
+    return scalars.get(setting, settingName, dataType);
   }
 
   /**

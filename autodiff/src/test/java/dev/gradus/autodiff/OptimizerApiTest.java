@@ -4,6 +4,7 @@ import static dev.gradus.core.Feed.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.gradus.core.DataType;
 import dev.gradus.core.Graph;
@@ -16,8 +17,13 @@ import dev.gradus.core.Tensor;
 import dev.gradus.ops.GraphKeys;
 import dev.gradus.ops.Ops;
 import dev.gradus.ops.Variable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What all optimizers have in common: which variables they change, and when. */
 class OptimizerApiTest {
@@ -106,6 +112,69 @@ class OptimizerApiTest {
     Optimizer second = new MomentumOptimizer(0.1, 0.9);
     Operation inTwo = second.applyGradients(second.computeGradients(loss));
     assertThat(afterOne(inTwo)).containsExactly(afterOne(step));
+  }
+
+  /** Every optimizer, and the names of its settings in the graph, which are TensorFlow's. */
+  private static Stream<Arguments> settings() {
+    return Stream.of(
+        arguments(new GradientDescentOptimizer(0.1), "GradientDescent", List.of("learning_rate")),
+        arguments(
+            new MomentumOptimizer(0.1, 0.9), "Momentum", List.of("learning_rate", "momentum")),
+        arguments(new AdagradOptimizer(0.1), "Adagrad", List.of("learning_rate")),
+        arguments(new AdadeltaOptimizer(), "Adadelta", List.of("lr", "rho", "epsilon")),
+        arguments(
+            new RMSPropOptimizer(0.1),
+            "RMSProp",
+            List.of("learning_rate", "decay", "momentum", "epsilon")),
+        arguments(
+            new AdamOptimizer(), "Adam", List.of("learning_rate", "beta1", "beta2", "epsilon")),
+        arguments(
+            new AdamWOptimizer(0.1, 0.1),
+            "AdamW",
+            List.of("weight_decay", "learning_rate", "beta1", "beta2", "epsilon")),
+        arguments(
+            new FtrlOptimizer(0.1),
+            "Ftrl",
+            List.of(
+                "learning_rate",
+                "l1_regularization_strength",
+                "l2_regularization_strength",
+                "learning_rate_power")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void allVariablesOfATypeShareOneNodePerSetting(
+      Optimizer optimizer, String scope, List<String> names) {
+    Variable<Float> rows = tf.named("rows").variable(tf.ones(3, 2));
+    Variable<Double> precise = tf.named("precise").variable(tf.constant(2.0));
+    Output<Float> used = tf.reduceSum(tf.gather(rows, tf.constant(1, 2)));
+    Output<Float> all = tf.add(tf.add(loss, used), tf.cast(precise, DataType.FLOAT32));
+    optimizer.minimize(all);
+    List<String> expected = new ArrayList<>();
+    for (String name : names) {
+      expected.add(scope + "/" + name);
+      expected.add(scope + "/" + name + "_1"); // of the double
+    }
+    assertThat(
+            graph.operations().stream()
+                .filter(operation -> operation.type().equals("Const"))
+                .map(Operation::name)
+                .filter(name -> names.stream().anyMatch(name.replaceAll("_1$", "")::endsWith)))
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void theLearningRateCanBeFed() {
+    Operation step = new GradientDescentOptimizer(1).minimize(loss);
+    Output<Float> rate =
+        graph.findOperation("GradientDescent/learning_rate").orElseThrow().output(0);
+    try (Session session = new Session(graph)) {
+      session.run(tf.globalVariablesInitializer());
+      session.run(step, feed(rate, Tensor.of(0.1f)));
+      assertThat(session.run(a).floatValue()).isEqualTo(-0.5f);
+      assertThat(session.run(b).floatValue()).isCloseTo(2.9f, within(1e-6f));
+    }
   }
 
   @Test
