@@ -55,6 +55,11 @@ final class GraphDefs {
     return org.tensorflow.proto.DataType.forNumber(type.number());
   }
 
+  /** Returns a value of an attribute, which must be no function. */
+  static AttrValue attributeOf(Object value) {
+    return new GraphDefs().attribute(value);
+  }
+
   /** Returns a node of which the value is that of an operation. */
   static NodeDef identity(String name, Operation operation) {
     DataType<?> type = operation.outputs().get(0).dataType();

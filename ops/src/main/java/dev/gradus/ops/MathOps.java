@@ -95,7 +95,7 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
   }
 
   /**
-   * Returns {@code x / y} with the fraction cut off, of integers. A division by zero fails the run.
+   * Returns {@code x / y} with the fraction cut off. An integer division by zero fails the run.
    *
    * <pre>{@code
    * tf.truncateDiv(tf.constant(7, -7), 2)    // [3 -3]

@@ -315,11 +315,11 @@ abstract sealed class ReductionOps extends FunctionOps permits StatisticsOps {
 
   /**
    * Returns the index of the largest element along an axis: the first of them, if there are
-   * several; that of the first NaN, if there is one.
+   * several; that of the first NaN, if there is one. Of truth values, true is the largest.
    *
    * @param axis which; a negative one counts from the end
    */
-  public Output<Long> argmax(Operand<? extends Number> x, int axis) {
+  public Output<Long> argmax(Operand<?> x, int axis) {
     return argmax(x, axis, DataType.INT64);
   }
 
@@ -328,8 +328,7 @@ abstract sealed class ReductionOps extends FunctionOps permits StatisticsOps {
    *
    * @param outputType int32 or int64
    */
-  public <I extends Number> Output<I> argmax(
-      Operand<? extends Number> x, int axis, DataType<I> outputType) {
+  public <I extends Number> Output<I> argmax(Operand<?> x, int axis, DataType<I> outputType) {
     return argument("ArgMax", x, axis, outputType);
   }
 
@@ -337,7 +336,7 @@ abstract sealed class ReductionOps extends FunctionOps permits StatisticsOps {
    * Returns the index of the smallest element along an axis, as {@link #argmax(Operand, int)} that
    * of the largest.
    */
-  public Output<Long> argmin(Operand<? extends Number> x, int axis) {
+  public Output<Long> argmin(Operand<?> x, int axis) {
     return argmin(x, axis, DataType.INT64);
   }
 
@@ -346,8 +345,7 @@ abstract sealed class ReductionOps extends FunctionOps permits StatisticsOps {
    *
    * @param outputType int32 or int64
    */
-  public <I extends Number> Output<I> argmin(
-      Operand<? extends Number> x, int axis, DataType<I> outputType) {
+  public <I extends Number> Output<I> argmin(Operand<?> x, int axis, DataType<I> outputType) {
     return argument("ArgMin", x, axis, outputType);
   }
 

@@ -79,6 +79,7 @@ final class Mistakes extends MistakeTable {
           "RealDiv",
           "DivNoNan",
           "FloorDiv",
+          "TruncateDiv",
           "FloorMod",
           "Mod",
           "TruncateMod",
@@ -265,16 +266,6 @@ final class Mistakes extends MistakeTable {
           "Dimensions must be equal, but are 3 and 4",
           "with input shapes: [2,3], [4]");
     }
-    add(
-        "TruncateDiv",
-        tf -> tf.truncateDiv(ints(tf, 2, 3), ints(tf, 4)),
-        "Dimensions must be equal, but are 3 and 4",
-        "with input shapes: [2,3], [4]");
-    add(
-        "TruncateDiv",
-        tf -> tf.truncateDiv(floats(tf, 2), floats(tf, 2)),
-        "has type float32",
-        "must be one of [int32, int64, uint8]");
     for (String op : List.of("LogicalAnd", "LogicalOr")) {
       add(
           op,

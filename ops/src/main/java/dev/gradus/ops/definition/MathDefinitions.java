@@ -6,7 +6,6 @@ import static dev.gradus.core.DataType.FLOAT32;
 import static dev.gradus.core.DataType.FLOAT64;
 import static dev.gradus.core.DataType.INT32;
 import static dev.gradus.core.DataType.INT64;
-import static dev.gradus.core.DataType.UINT8;
 import static dev.gradus.core.OpFlag.COMMUTATIVE;
 import static dev.gradus.core.OpFlag.ELEMENTWISE;
 import static dev.gradus.core.OpFlag.MAY_REUSE_INPUT;
@@ -77,17 +76,17 @@ final class MathDefinitions {
             binary("RealDiv", BinaryFunction.DIV),
             binary("DivNoNan", BinaryFunction.DIV_NO_NAN),
             binary("FloorDiv", BinaryFunction.FLOOR_DIV),
-            remainder("FloorMod", BinaryFunction.FLOOR_MOD),
+            binary("FloorMod", BinaryFunction.FLOOR_MOD),
             remainder("Mod", BinaryFunction.TRUNCATE_MOD),
             remainder("TruncateMod", BinaryFunction.TRUNCATE_MOD),
             binary("Pow", BinaryFunction.POW),
             binary("Maximum", BinaryFunction.MAXIMUM).flags(COMMUTATIVE),
             binary("Minimum", BinaryFunction.MINIMUM).flags(COMMUTATIVE),
             binary("SquaredDifference", BinaryFunction.SQUARED_DIFFERENCE).flags(COMMUTATIVE),
-            binary("Atan2", BinaryFunction.ATAN2),
+            binary("Atan2", Elementwise.loops(BinaryFunction.ATAN2), "y", "x"),
             binary("Xdivy", BinaryFunction.XDIVY),
             binary("Xlogy", BinaryFunction.XLOGY),
-            binary("TruncateDiv", Elementwise.loops(BinaryFunction.DIV).only(INT32, INT64, UINT8)),
+            binary("TruncateDiv", BinaryFunction.TRUNCATE_DIV),
             comparison("Equal", Comparison.EQUAL).flags(COMMUTATIVE),
             comparison("NotEqual", Comparison.NOT_EQUAL).flags(COMMUTATIVE),
             comparison("Less", Comparison.LESS),
@@ -139,22 +138,24 @@ final class MathDefinitions {
 
   /** Starts an op with two inputs, for all types that have the function. */
   private static OpDef.Builder binary(String name, BinaryFunction function) {
-    return binary(name, Elementwise.loops(function));
+    return binary(name, Elementwise.loops(function), "x", "y");
   }
 
-  private static OpDef.Builder binary(String name, LoopTable<BinaryBlock<?, ?>> loops) {
+  private static OpDef.Builder binary(
+      String name, LoopTable<BinaryBlock<?, ?>> loops, String first, String second) {
     return OpDef.named(name)
         .typeAttribute("T", loops.types())
-        .input("x", "T")
-        .input("y", "T")
+        .input(first, "T")
+        .input(second, "T")
         .output("z", "T")
         .shape(Shapes::broadcast)
         .kernel(context -> LoopTable.binary(loops, context))
         .flags(ELEMENTWISE, MAY_REUSE_INPUT);
   }
 
+  /** Starts an op which TensorFlow does not have for uint8. */
   private static OpDef.Builder remainder(String name, BinaryFunction function) {
-    return binary(name, Elementwise.loops(function).only(FLOAT32, FLOAT64, INT32, INT64));
+    return binary(name, Elementwise.loops(function).only(FLOAT32, FLOAT64, INT32, INT64), "x", "y");
   }
 
   private static OpDef.Builder comparison(String name, Comparison comparison) {

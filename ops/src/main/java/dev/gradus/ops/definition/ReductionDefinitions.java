@@ -218,7 +218,7 @@ final class ReductionDefinitions {
 
   private static OpDef argument(String name, Search search) {
     return OpDef.named(name)
-        .typeAttribute("T", Types.NUMERIC)
+        .typeAttribute("T", FLOAT32, FLOAT64, INT32, INT64, UINT8, BOOL)
         .typeAttributeWithDefault("Tidx", Types.INDEX)
         .typeAttributeWithDefault("output_type", INT64, INT32)
         .input("input", "T")

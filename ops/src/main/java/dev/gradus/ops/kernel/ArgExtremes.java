@@ -19,8 +19,8 @@ public final class ArgExtremes {
    * Sets {@code result[o * inner + c]} to the index i with the greatest {@code x[(o * count + i) *
    * inner + c]}.
    *
-   * @param x a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}
-   *     (unsigned)
+   * @param x a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]}, {@code byte[]}
+   *     (unsigned) or {@code boolean[]}, of which true is the greater
    * @param result a {@code long[]} or {@code int[]}
    * @throws IllegalArgumentException if count is 0 and a result is wanted
    */
@@ -62,9 +62,11 @@ public final class ArgExtremes {
       return findInteger(i -> values[offset + i * stride], greatest, count);
     } else if (x instanceof byte[] values) {
       return findInteger(i -> values[offset + i * stride] & 0xff, greatest, count);
+    } else if (x instanceof boolean[] values) {
+      return findInteger(i -> values[offset + i * stride] ? 1 : 0, greatest, count);
     }
     throw new IllegalArgumentException(
-        "Expected an array of numbers, not " + x.getClass().getTypeName() + ".");
+        "Expected an array of elements, not " + x.getClass().getTypeName() + ".");
   }
 
   private static int findReal(IntToDoubleFunction values, boolean greatest, int count) {

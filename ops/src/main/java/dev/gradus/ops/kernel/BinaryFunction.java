@@ -18,6 +18,8 @@ public enum BinaryFunction {
   DIV_NO_NAN,
   /** ⌊x / y⌋; of floating-point numbers, the quotient rounded before the floor is taken. */
   FLOOR_DIV,
+  /** x / y, rounded and then truncated towards zero. */
+  TRUNCATE_DIV,
   /** The remainder of x / y that has the sign of y. */
   FLOOR_MOD,
   /** The remainder of x / y that has the sign of x. */

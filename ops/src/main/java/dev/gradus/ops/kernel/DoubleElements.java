@@ -68,6 +68,7 @@ final class DoubleElements implements Elements<double[]> {
           case DIV -> binary((x, y) -> x / y);
           case DIV_NO_NAN -> binary((x, y) -> y == 0.0 ? 0.0 : x / y);
           case FLOOR_DIV -> binary((x, y) -> Math.floor(x / y));
+          case TRUNCATE_DIV -> binary((x, y) -> truncated(x / y));
           case FLOOR_MOD -> binary(DoubleElements::flooredRemainder);
           case TRUNCATE_MOD -> binary((x, y) -> x % y);
           case POW -> binary(DoubleMath::pow);
@@ -155,6 +156,11 @@ final class DoubleElements implements Elements<double[]> {
         result[resultOffset + i] = predicate.test(x[xOffset + i]);
       }
     };
+  }
+
+  /** Returns the number without its fraction. */
+  static double truncated(double x) {
+    return x < 0 ? Math.ceil(x) : Math.floor(x);
   }
 
   /** C's fmod, moved to the sign of the divisor: TensorFlow's FloorMod. */

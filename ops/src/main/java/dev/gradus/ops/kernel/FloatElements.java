@@ -68,6 +68,7 @@ final class FloatElements implements Elements<float[]> {
           case DIV -> loop(FloatLoops::div);
           case DIV_NO_NAN -> pairs((x, y) -> y == 0f ? 0f : x / y);
           case FLOOR_DIV -> loop(FloatLoops::floorDiv);
+          case TRUNCATE_DIV -> pairs((x, y) -> (float) DoubleElements.truncated(x / y));
           case FLOOR_MOD -> loop(FloatLoops::floorMod);
           case TRUNCATE_MOD -> pairs((x, y) -> x % y);
           case POW -> loop(FloatLoops::pow);

@@ -30,7 +30,7 @@ final class IntElements implements Elements<int[]> {
           case ADD -> binary((x, y) -> x + y);
           case SUB -> binary((x, y) -> x - y);
           case MUL -> binary((x, y) -> x * y);
-          case DIV -> binary((x, y) -> x / divisor(x, y));
+          case DIV, TRUNCATE_DIV -> binary((x, y) -> x / divisor(x, y));
           case FLOOR_DIV -> binary((x, y) -> Math.floorDiv(x, divisor(x, y)));
           case FLOOR_MOD -> binary((x, y) -> Math.floorMod(x, divisor(x, y)));
           case TRUNCATE_MOD -> binary((x, y) -> x % divisor(x, y));

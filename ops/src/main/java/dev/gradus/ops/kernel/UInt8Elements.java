@@ -14,6 +14,7 @@ final class UInt8Elements implements Elements<byte[]> {
   public Optional<UnaryBlock<byte[], byte[]>> unary(UnaryFunction function) {
     return Optional.ofNullable(
         switch (function) {
+          case SQUARE -> unary(x -> x * x);
           case RELU -> unary(x -> x);
           case RELU6 -> unary(x -> Math.min(x, 6));
           default -> null;
@@ -27,7 +28,7 @@ final class UInt8Elements implements Elements<byte[]> {
           case ADD -> binary((x, y) -> x + y);
           case SUB -> binary((x, y) -> x - y);
           case MUL -> binary((x, y) -> x * y);
-          case DIV, FLOOR_DIV -> binary((x, y) -> x / divisor(x, y));
+          case DIV, FLOOR_DIV, TRUNCATE_DIV -> binary((x, y) -> x / divisor(x, y));
           case FLOOR_MOD, TRUNCATE_MOD -> binary((x, y) -> x % divisor(x, y));
           case MAXIMUM -> binary(Math::max);
           case MINIMUM -> binary(Math::min);

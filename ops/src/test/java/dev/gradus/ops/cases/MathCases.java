@@ -52,7 +52,7 @@ final class MathCases {
     cases.add(binary("Mul", (x, y) -> x * y, (x, y) -> x * y));
     cases.add(quotient("RealDiv", (x, y) -> x / y, (x, y) -> x / y));
     cases.add(quotient("FloorDiv", (x, y) -> Math.floor(x / y), Math::floorDiv));
-    cases.add(quotient("TruncateDiv", (x, y) -> Double.NaN, (x, y) -> x / y));
+    cases.add(quotient("TruncateDiv", MathCases::truncatedQuotient, (x, y) -> x / y));
     cases.add(quotient("FloorMod", (x, y) -> x - y * Math.floor(x / y), Math::floorMod));
     cases.add(quotient("Mod", MathCases::truncatedRemainder, (x, y) -> x % y));
     cases.add(quotient("TruncateMod", MathCases::truncatedRemainder, (x, y) -> x % y));
@@ -99,10 +99,14 @@ final class MathCases {
             : (Number) integers.applyAsLong(x.longValue(), y.longValue());
   }
 
+  private static double truncatedQuotient(double x, double y) {
+    double quotient = x / y;
+    return quotient < 0 ? Math.ceil(quotient) : Math.floor(quotient);
+  }
+
   /** Java's remainder of floating-point numbers is this one, but is not what is to be trusted. */
   private static double truncatedRemainder(double x, double y) {
-    double quotient = x / y;
-    return x - y * (quotient < 0 ? Math.ceil(quotient) : Math.floor(quotient));
+    return x - y * truncatedQuotient(x, y);
   }
 
   private static OpCase binary(String op, DoubleBinaryOperator reals, LongBinaryOperator integers) {
