@@ -21,6 +21,7 @@ import dev.gradus.ops.DenseOptions;
 import dev.gradus.ops.GraphKeys;
 import dev.gradus.ops.NeuralNetworkOps;
 import dev.gradus.ops.Ops;
+import dev.gradus.ops.Padding;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,43 @@ class LayerGradientsTest {
         Knowledge.ALL,
         2,
         1);
+  }
+
+  @Test
+  void aConvolutionOfSequencesAgreesWithDifferencesToSecondOrder() {
+    GradientCase sequences =
+        GradientCase.of(
+            "all",
+            "conv1d",
+            (tf, in) -> List.of(tf.nn.conv1d(in.get(0), in.get(1), 2, Padding.SAME)),
+            normal(2, 5, 2),
+            normal(3, 2, 2));
+    for (Knowledge knowledge : Knowledge.values()) {
+      GradientChecker.check(sequences, knowledge, 2, 1);
+    }
+  }
+
+  @Test
+  void theGradientOfASwitchIsThatOfTheBranchTaken() {
+    for (int index = 0; index < 3; index++) {
+      int taken = index;
+      GradientChecker.check(
+          GradientCase.of(
+              "all",
+              "branch " + index,
+              (tf, in) ->
+                  List.of(
+                      tf.switchCase(
+                          tf.constant(taken),
+                          branch -> branch.square(in.get(0)),
+                          branch -> branch.mul(in.get(0), in.get(1)),
+                          branch -> branch.sin(in.get(1)))),
+              normal(3),
+              normal(3)),
+          Knowledge.ALL,
+          2,
+          1);
+    }
   }
 
   @Test

@@ -58,6 +58,7 @@ final class Bodies {
       Operand<Boolean> predicate,
       Function<Ops, ? extends List<? extends Operand<?>>> then,
       Function<Ops, ? extends List<? extends Operand<?>>> otherwise) {
+    requireScalar("The predicate of a conditional", predicate);
     FunctionBuilder thenBody = function("cond_true");
     FunctionBuilder otherwiseBody = function("cond_false");
     List<Output<?>> thenResults = thenBody.captureAll(then.apply(in(thenBody)));
@@ -76,6 +77,15 @@ final class Bodies {
             .attribute("output_shapes", commonShapes(thenResults, otherwiseResults)),
         thenBody,
         otherwiseBody);
+  }
+
+  /** The ops would take what is no scalar for whether it has any elements. */
+  private static void requireScalar(String what, Operand<?> decision) {
+    if (!decision.shape().isCompatibleWith(Shape.scalar())) {
+      throw GraphException.atCaller(
+          "%s must be a scalar, but '%s' has shape %s"
+              .formatted(what, decision.asOutput().name(), decision.shape()));
+    }
   }
 
   /** Of branches that do not fit each other, any answer will do, as the op refuses them. */
@@ -100,6 +110,7 @@ final class Bodies {
     FunctionBuilder next = function("while_body");
     ImmutableList<Output<?>> holds =
         goesOn.captureAll(List.of(condition.apply(in(goesOn), arguments(goesOn, initial, shapes))));
+    requireScalar("The condition of a loop", holds.get(0));
     ImmutableList<Output<?>> results =
         next.captureAll(body.apply(in(next), arguments(next, initial, shapes)));
     requireResults(initial, results);

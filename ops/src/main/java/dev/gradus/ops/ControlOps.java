@@ -3,6 +3,7 @@ package dev.gradus.ops;
 import com.google.common.collect.ImmutableList;
 import dev.gradus.core.DataType;
 import dev.gradus.core.Graph;
+import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
 import dev.gradus.core.OperationBuilder;
@@ -13,7 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The ops that decide what runs, and that look at values while they run. */
-abstract sealed class ControlOps extends RandomOps permits Ops {
+abstract sealed class ControlOps extends RandomOps permits AssertionOps {
   /** How many elements of each tensor are written out, unless told otherwise. */
   private static final int FEW = 3;
 
@@ -59,6 +60,47 @@ abstract sealed class ControlOps extends RandomOps permits Ops {
       Function<Ops, ? extends List<? extends Operand<?>>> then,
       Function<Ops, ? extends List<? extends Operand<?>>> otherwise) {
     return new Bodies(with(settings)).conditional(predicate, then, otherwise).outputs();
+  }
+
+  /**
+   * Returns the value of one of several branches: of which one, an index says in each run.
+   *
+   * <pre>{@code
+   * Output<Float> activated = tf.switchCase(
+   *     choice, branch -> branch.nn.relu(x), branch -> branch.tanh(x), branch -> x);
+   * }</pre>
+   *
+   * <p>Adds one {@link #cond} after the other, so that what is said there holds here too.
+   *
+   * @param index a scalar; where it is out of range, the last branch is taken
+   * @param branches one or more, all with results of one type
+   */
+  @SafeVarargs
+  public final <T> Output<T> switchCase(
+      Operand<Integer> index, Function<Ops, ? extends Operand<T>>... branches) {
+    if (branches.length == 0) {
+      throw GraphException.atCaller("tf.switchCase needs at least one branch");
+    }
+    ImmutableList.Builder<Function<Ops, ? extends Operand<T>>> all = ImmutableList.builder();
+    for (Function<Ops, ? extends Operand<T>> branch : branches) {
+      all.add(branch);
+    }
+    return choose(enter("switch_case"), index, 0, all.build());
+  }
+
+  private static <T> Output<T> choose(
+      Ops own,
+      Operand<Integer> index,
+      int first,
+      List<Function<Ops, ? extends Operand<T>>> branches) {
+    Function<Ops, ? extends Operand<T>> branch = branches.get(first);
+    if (first == branches.size() - 1) {
+      return branch.apply(own).asOutput();
+    }
+    return own.cond(
+        own.equal(index, first),
+        branch,
+        otherwise -> choose(otherwise, index, first + 1, branches));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.gradus.ops;
 
+import dev.gradus.core.GraphException;
 import dev.gradus.core.Operand;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
@@ -62,6 +63,40 @@ abstract sealed class ConvolutionOps extends NormalizationOps permits NeuralNetw
   public <T extends Number> Output<T> conv2d(
       Operand<T> input, Operand<T> filter, ConvolutionOptions options) {
     return NodeOps.node(options.applyTo(tf.operation("Conv2D")), input, filter);
+  }
+
+  /**
+   * Returns the convolution of sequences with a filter: {@link #conv2d} of images with one row.
+   *
+   * <pre>{@code
+   * result[b, x, k] = Σ value[b, x * stride + j, c] * filters[j, c, k]
+   * }</pre>
+   *
+   * @param value sequences {@code [batch, steps, channels]}, float32, float64 or int32
+   * @param filters {@code [steps, channels, filters]}
+   * @param stride how far the filter moves
+   * @return {@code [batch, steps, filters]}
+   */
+  public <T extends Number> Output<T> conv1d(
+      Operand<T> value, Operand<T> filters, int stride, Padding padding) {
+    requireRankOfSequences("value", value);
+    requireRankOfSequences("filters", filters);
+    Ops own = tf.enter("conv1d");
+    Output<T> images =
+        own.nn.conv2d(
+            own.expandDims(value, 1),
+            own.expandDims(filters, 0),
+            ConvolutionOptions.of(padding).withStrides(1, stride));
+    return own.squeeze(images, 1);
+  }
+
+  private static void requireRankOfSequences(String argument, Operand<?> operand) {
+    Shape shape = operand.shape();
+    if (shape.hasKnownRank() && shape.rank() != 3) {
+      throw GraphException.atCaller(
+          "tf.nn.conv1d needs %s of rank 3, not '%s' of shape %s"
+              .formatted(argument, operand.asOutput().name(), shape));
+    }
   }
 
   /**

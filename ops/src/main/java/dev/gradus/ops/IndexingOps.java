@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The ops that pick elements by their index, put them in place, or search for them. */
-abstract sealed class IndexingOps extends SlicingOps permits MathOps {
+abstract sealed class IndexingOps extends LayoutOps permits MathOps {
   IndexingOps(Graph graph, Settings settings) {
     super(graph, settings);
   }

@@ -28,7 +28,7 @@ import java.util.OptionalLong;
  * <p>Scopes, names, control dependencies and seeds are settings of an {@code Ops} value; a method
  * that changes one returns another {@code Ops}. Immutable.
  */
-public final class Ops extends ControlOps {
+public final class Ops extends AssertionOps {
   /** The ops that TensorFlow groups under {@code tf.nn}. */
   public final NeuralNetworkOps nn = new NeuralNetworkOps(this);
 

@@ -172,6 +172,34 @@ class FaceTest {
   }
 
   @Test
+  void contractions() {
+    Output<Float> z = tf.named("z").placeholder(FLOAT32, Shape.of(3, 4));
+    assertAdds(tf.einsum("ij,jk->ik", x, z), "MatMul", "einsum/MatMul", x, z);
+    assertAdds(tf.einsum("ij->ji", x), "Transpose", "einsum_1/transpose", x);
+    assertThat(tf.einsum("ij,jk,ik->", List.of(x, z, tf.matmul(x, z))).shape())
+        .isEqualTo(Shape.scalar());
+    assertAdds(tf.tensordot(x, z, 1), "MatMul", "Tensordot/MatMul", x, z);
+    Output<Float> product = tf.tensordot(x, y, new int[] {1, 0}, new int[] {1, 0});
+    assertThat(product.name()).startsWith("Tensordot_1");
+    assertThat(product.shape()).isEqualTo(Shape.scalar());
+  }
+
+  @Test
+  void sequences() {
+    Output<Float> steps = tf.placeholder(FLOAT32, Shape.of(2, 7, 3));
+    Output<Float> filters = tf.placeholder(FLOAT32, Shape.of(3, 3, 5));
+    Output<Float> convolved = tf.nn.conv1d(steps, filters, 2, Padding.SAME);
+    assertThat(convolved.name()).isEqualTo("conv1d/Squeeze:0");
+    assertThat(convolved.shape()).isEqualTo(Shape.of(2, 4, 5));
+    Operation images = convolved.operation().inputs().get(0).operation();
+    assertThat(images).hasToString("'conv1d/Conv2D' (op: 'Conv2D')");
+    assertThat(images.attributes().getInts("strides")).containsExactly(1, 1, 2, 1);
+    assertThatThrownBy(() -> tf.nn.conv1d(x, filters, 1, Padding.VALID))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("tf.nn.conv1d needs value of rank 3, not 'x:0' of shape [2,3]");
+  }
+
+  @Test
   void decompositions() {
     Output<Float> square = tf.placeholder(FLOAT32, Shape.of(2, 2));
     assertAdds(tf.qr(x).q(), "Qr", "Qr", x);
@@ -477,11 +505,19 @@ class FaceTest {
   @Test
   void decidingWhatRuns() {
     Output<Boolean> p = tf.named("p").placeholder(BOOL, Shape.scalar());
+    Output<Integer> i0 = tf.placeholder(INT32, Shape.scalar());
     Output<Float> either = tf.cond(p, then -> then.mul(x, y), otherwise -> y);
     assertAdds(either, "StatelessIf", "cond", p, x, y);
     assertThat(either.shape()).isEqualTo(Shape.of(2, 3));
     assertAdds(tf.cond(p, then -> then.print(x, List.of()), otherwise -> x), "If", "cond_1", p, x);
     assertThat(tf.condAll(p, then -> List.of(x, i), otherwise -> List.of(y, i))).hasSize(2);
+    Output<Float> chosen = tf.switchCase(i0, branch -> x, branch -> y);
+    assertAdds(
+        chosen,
+        "StatelessIf",
+        "switch_case/cond",
+        graph.findOperation("switch_case/Equal").orElseThrow().output(0));
+    assertThat(tf.switchCase(i0, branch -> x)).isSameAs(x);
     Output<Float> last =
         tf.whileLoop((loop, z) -> loop.less(loop.reduceSum(z), 9), (loop, z) -> loop.add(z, y), x);
     assertAdds(last, "StatelessWhile", "while", x, y);

@@ -1,5 +1,6 @@
 package dev.gradus.user;
 
+import static dev.gradus.core.DataType.BOOL;
 import static dev.gradus.core.DataType.FLOAT32;
 import static dev.gradus.core.DataType.INT32;
 import static dev.gradus.core.Feed.feed;
@@ -31,6 +32,50 @@ class BodiesTest {
   private final Ops tf = Ops.on(graph);
   private final Output<Float> x = tf.named("x").placeholder(FLOAT32, Shape.scalar());
   private final Output<Integer> n = tf.named("n").placeholder(INT32, Shape.scalar());
+
+  @Test
+  void anIndexChoosesAmongBranchesAndTheLastOneIfItIsOutOfRange() {
+    Output<Float> chosen =
+        tf.switchCase(
+            n,
+            branch -> branch.print(branch.mul(x, 2), List.of(), "doubled"),
+            branch -> branch.square(x),
+            branch -> branch.neg(x));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    SessionOptions options =
+        SessionOptions.defaults().withPrintStream(new PrintStream(printed, true, UTF_8));
+    try (Session session = new Session(graph, options)) {
+      float[] expected = {-3, 6, 9, -3, -3};
+      for (int index = -1; index <= 3; index++) {
+        float value =
+            session.run(chosen, feed(x, Tensor.of(3f)), feed(n, Tensor.of(index))).floatValue();
+        assertThat(value).as("branch %d", index).isEqualTo(expected[index + 1]);
+      }
+    }
+    assertThat(printed.toString(UTF_8).lines()).containsExactly("doubled");
+    assertThatThrownBy(() -> tf.switchCase(n))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("tf.switchCase needs at least one branch")
+        .hasMessageContaining("BodiesTest.java");
+  }
+
+  @Test
+  void whatDecidesIsAScalar() {
+    Output<Boolean> several = tf.named("several").placeholder(BOOL, Shape.of(2));
+    assertThatThrownBy(() -> tf.cond(several, then -> x, otherwise -> x))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining(
+            "The predicate of a conditional must be a scalar, but 'several:0' has shape [2]")
+        .hasMessageContaining("BodiesTest.java");
+    assertThatThrownBy(() -> tf.switchCase(tf.constant(1, 2), branch -> x, branch -> x))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("must be a scalar, but 'switch_case/Equal:0' has shape [2]");
+    assertThatThrownBy(() -> tf.whileLoop((loop, v) -> several, (loop, v) -> v, x))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("The condition of a loop must be a scalar")
+        .hasMessageContaining("has shape [2]")
+        .hasMessageContaining("BodiesTest.java");
+  }
 
   @Test
   void aLoopEndsAfterTheMostRoundsItIsGiven() {
