@@ -27,6 +27,12 @@ public enum OpFlag {
    */
   UPDATES_FIRST_INPUT,
   /**
+   * The kernel may be handed the array of a state, to which an input refers, as the array of what
+   * replaces it. So it must not have changed anything when it fails: it checks indices and the like
+   * before it writes.
+   */
+  MAY_REUSE_STATE,
+  /**
    * The result has the elements of the first input, in the same order, perhaps under another shape:
    * nothing to compute.
    */

@@ -251,6 +251,7 @@ final class TestDefinitions {
                 int size = context.inputShape(1).elementCount();
                 return call -> System.arraycopy(call.input(1), 0, call.update(0), 0, size);
               })
+          .flags(OpFlag.MAY_REUSE_STATE)
           .build();
 
   private static final OpDef ASSIGN_ADD =
@@ -269,6 +270,7 @@ final class TestDefinitions {
                   }
                 };
               })
+          .flags(OpFlag.MAY_REUSE_STATE)
           .build();
 
   /** Replaces a state, and returns as a plain value what it was before. */

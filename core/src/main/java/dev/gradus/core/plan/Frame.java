@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ final class Frame {
   private final Object[] arrays;
   private final @Nullable Shape[] shapes;
   private final Step[] steps;
+
+  /** By fetch: the state whose array it may be. */
+  private final @Nullable StateCell[] fetchedCells;
+
+  /** The states of which the plan may need two values at once. */
+  private final StateCell[] replacedCells;
 
   /** By the number of a node of the plan: the number of its step or, if it has none, the next. */
   private final int[] firstSteps;
@@ -54,6 +61,17 @@ final class Frame {
     for (Placement.Buffer buffer : placement.buffers()) {
       allocate(buffer);
     }
+    this.fetchedCells =
+        plan.fetches().stream()
+            .map(fetch -> fetch.root().cell().orElse(null))
+            .toArray(StateCell[]::new);
+    this.replacedCells =
+        plan.nodes().stream()
+            .flatMap(node -> node instanceof OpNode op ? op.updates().stream() : Stream.of())
+            .filter(update -> !placement.isInPlace(update))
+            .map(OpNode.Update::cell)
+            .distinct()
+            .toArray(StateCell[]::new);
     this.firstSteps = countSteps(plan.nodes());
     List<Step> bound = new ArrayList<>();
     for (PlanNode node : plan.nodes()) {
@@ -124,6 +142,10 @@ final class Frame {
       Tensor<?>[] results = new Tensor<?>[plan.fetches().size()];
       for (int i = 0; i < results.length; i++) {
         PlanValue fetch = plan.fetches().get(i);
+        StateCell cell = fetchedCells[i];
+        if (cell != null) {
+          cell.share(arrays[slot(fetch)]);
+        }
         results[i] =
             fetch.source() instanceof Source.Fed fed
                 ? feeds.get(fed.number()).value()
@@ -131,6 +153,9 @@ final class Frame {
       }
       return results;
     } finally {
+      for (StateCell cell : replacedCells) {
+        cell.endRun();
+      }
       emptySlots();
     }
   }
@@ -192,6 +217,16 @@ final class Frame {
             .map(output -> missing.get(slot(output)))
             .filter(Objects::nonNull)
             .findFirst();
+  }
+
+  /** Tells whether an update may write the new state over the one before. */
+  boolean isInPlace(OpNode.Update update) {
+    return placement.isInPlace(update);
+  }
+
+  /** Tells whether the state before an update is fetched. */
+  boolean handsOutFormer(OpNode.Update update) {
+    return placement.handsOutFormer(update);
   }
 
   /** Tells whether a value has no array at the moment. */

@@ -9,6 +9,7 @@ import dev.gradus.core.Rewrite;
 import dev.gradus.core.RunException;
 import dev.gradus.core.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One use of an op on values of a plan.
@@ -22,9 +23,10 @@ final class OpNode implements PlanNode, Rewrite.Node {
    *
    * @param cell the state
    * @param input which input of the node refers to it
+   * @param former the value that it is before, if the plan has it
    * @param newValue what it becomes
    */
-  record Update(StateCell cell, int input, PlanValue newValue) {}
+  record Update(StateCell cell, int input, @Nullable PlanValue former, PlanValue newValue) {}
 
   private final Planner planner;
   private final Operation origin;

@@ -2,6 +2,7 @@ package dev.gradus.core.plan;
 
 import dev.gradus.core.DataType;
 import dev.gradus.core.GradusException;
+import dev.gradus.core.OpFlag;
 import dev.gradus.core.Shape;
 import dev.gradus.core.plan.PlanValue.Source;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame has one array of slots, each of which holds a primitive array. A value that is
  * computed, of known size and not handed out at the end, is given a slot whose array stays from one
  * run to the next; two such values share a slot if the one is needed no more when the other is
- * written. All other values have a slot of their own, filled anew in each run: those that are fed,
- * read from a state, fetched, a new state, or of a size that is found out only during the run. A
- * view is in the slot of what it shows, and a value that is moved to another may be in that one's.
+ * written, or when it is written by a node that may write over its input. All other values have a
+ * slot of their own, filled anew in each run: those that are fed, read from a state, fetched, a new
+ * state, or of a size that is found out only during the run. A view is in the slot of what it
+ * shows, and a value that is moved to another may be in that one's.
+ *
+ * <p>A state has an array that belongs to its {@link StateCell}. Here is decided, for all that the
+ * plan can know, whether an update may write over it.
  *
  * <p>The search for a free array is greedy: the smallest of the same type that is large enough but
  * not twice as large, so that a small value does not keep a large array busy.
@@ -45,8 +51,14 @@ final class Placement {
   private final int shapeSlotCount;
   private final List<Buffer> buffers;
 
-  /** By slot: whether its array is that of a buffer. */
-  private final BitSet bufferSlots = new BitSet();
+  /** By slot: whether its array is that of a buffer, or of a state. */
+  private final BitSet overwritten;
+
+  /** By the index of a new state's value: whether it may be written over the one before. */
+  private final BitSet updatedInPlace;
+
+  /** By the index of a home: whether it is fetched. */
+  private final BitSet fetched;
 
   private final List<PlanValue> constants;
 
@@ -56,7 +68,10 @@ final class Placement {
     slotCount = placer.slotCount;
     shapeSlotCount = placer.shapeSlotCount;
     buffers = List.copyOf(placer.buffers);
-    buffers.forEach(buffer -> bufferSlots.set(buffer.slot()));
+    overwritten = placer.stateSlots;
+    buffers.forEach(buffer -> overwritten.set(buffer.slot()));
+    updatedInPlace = placer.updatedInPlace;
+    fetched = placer.fetched;
     constants = List.copyOf(placer.constants);
   }
 
@@ -101,11 +116,21 @@ final class Placement {
   }
 
   /**
-   * Tells whether the array of a value is overwritten, once the value is needed no more or anew, so
-   * that whoever wants to keep the elements has to copy them.
+   * Tells whether the array of a value is overwritten, once the value is needed no more or anew, in
+   * this run or another, so that whoever wants to keep the elements has to copy them.
    */
   boolean isOverwritten(PlanValue value) {
-    return bufferSlots.get(slot(value));
+    return overwritten.get(slot(value));
+  }
+
+  /** Tells whether an update may write the new state over the one before. */
+  boolean isInPlace(OpNode.Update update) {
+    return updatedInPlace.get(update.newValue().index());
+  }
+
+  /** Tells whether the state before an update is fetched. */
+  boolean handsOutFormer(OpNode.Update update) {
+    return update.former() != null && fetched.get(update.former().index());
   }
 
   /** Returns the values that are known beforehand, each with a slot of its own. */
@@ -120,8 +145,9 @@ final class Placement {
     private final int[] shapeSlots;
     private final Lifetimes lifetimes;
 
-    /** By the index of a home: whether its elements are handed out, to a caller or a state. */
-    private final boolean[] handedOut;
+    private final BitSet fetched = new BitSet();
+    private final BitSet stateSlots = new BitSet();
+    private final BitSet updatedInPlace = new BitSet();
 
     /** By the index of a home: the buffer that it occupies at the moment. */
     private final @Nullable Buffer[] inUse;
@@ -141,7 +167,6 @@ final class Placement {
       this.slots = filled(values);
       this.shapeSlots = filled(values);
       this.lifetimes = Lifetimes.of(nodes, values);
-      this.handedOut = new boolean[values];
       this.inUse = new Buffer[values];
     }
 
@@ -152,12 +177,7 @@ final class Placement {
     }
 
     void place(List<PlanValue> fetches) {
-      for (PlanNode planNode : nodes) {
-        if (planNode instanceof OpNode node) {
-          node.updates().forEach(update -> handedOut[home(update.newValue())] = true);
-        }
-      }
-      fetches.forEach(fetch -> handedOut[home(fetch)] = true);
+      fetches.forEach(fetch -> fetched.set(home(fetch)));
       fetches.forEach(this::placeGiven);
       for (int i = 0; i < nodes.size(); i++) {
         placeNode(nodes.get(i), i);
@@ -167,9 +187,9 @@ final class Placement {
     private void placeNode(PlanNode node, int position) {
       node.inputs().forEach(this::placeGiven);
       if (node instanceof OpNode opNode) {
-        placeOutputs(opNode);
+        placeOutputs(opNode, position);
       } else {
-        node.outputs().forEach(output -> placeComputed(output, false));
+        node.outputs().forEach(output -> placeComputed(output, false, null));
       }
       for (PlanValue output : node.outputs()) {
         release(home(output), position);
@@ -182,13 +202,70 @@ final class Placement {
       }
     }
 
-    private void placeOutputs(OpNode node) {
+    private void placeOutputs(OpNode node, int position) {
       try {
-        node.outputs().forEach(output -> placeComputed(output, !node.isOptional()));
-        node.updates().forEach(update -> placeComputed(update.newValue(), true));
+        for (OpNode.Update update : node.updates()) {
+          placeComputed(update.newValue(), true, null);
+          updatedInPlace.set(update.newValue().index(), isInPlace(update, node, position));
+        }
+        for (PlanValue output : node.outputs()) {
+          placeComputed(output, !node.isOptional(), overwritableInput(node, position));
+        }
       } catch (GradusException e) { // One is too large for an array.
         throw node.failure(e);
       }
+    }
+
+    /** Tells whether nothing but, perhaps, the update itself needs the state before. */
+    private boolean isInPlace(OpNode.Update update, OpNode node, int position) {
+      PlanValue former = update.former();
+      boolean isOnlyUpdate =
+          node.updates().stream().filter(other -> other.cell().equals(update.cell())).count() == 1;
+      return node.definition().has(OpFlag.MAY_REUSE_STATE)
+          && isOnlyUpdate
+          && (former == null
+              || (lifetimes.lastUse(home(former)) <= position
+                  && !fetched.get(home(former))
+                  && isOnlyReference(node, update, former)));
+    }
+
+    private boolean isOnlyReference(OpNode node, OpNode.Update update, PlanValue former) {
+      for (int i = 0; i < node.inputs().size(); i++) {
+        if (i != update.input() && home(node.input(i)) == home(former)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /**
+     * Returns an input that nobody needs after a node, and over which that may write its output.
+     */
+    private @Nullable PlanValue overwritableInput(OpNode node, int position) {
+      if (node.definition().has(OpFlag.UPDATES_FIRST_INPUT)) {
+        PlanValue first = node.input(0);
+        boolean isOnlyUse =
+            node.inputs().stream().filter(input -> home(input) == home(first)).count() == 1;
+        return isOnlyUse && isOverwritable(first, node, position) ? first : null;
+      } else if (node.definition().has(OpFlag.MAY_REUSE_INPUT)) {
+        for (PlanValue input : node.inputs()) {
+          if (isOverwritable(input, node, position)) {
+            return input;
+          }
+        }
+      }
+      return null;
+    }
+
+    private boolean isOverwritable(PlanValue input, OpNode node, int position) {
+      return inUse[home(input)] != null
+          && lifetimes.lastUse(home(input)) <= position
+          && node.outputs().size() == 1
+          && input.dataType().equals(node.outputs().get(0).dataType())
+          && input.shape().isFullyKnown()
+          && node.shape().isFullyKnown()
+          && isArraySize(node.shape())
+          && input.shape().elementCount() == node.shape().elementCount();
     }
 
     private int home(PlanValue value) {
@@ -217,21 +294,24 @@ final class Placement {
      * @param isCertain whether each run computes it, so that it must not be too large for an array;
      *     if it is and need not be computed, it gets a slot of its own, as if it were handed out,
      *     so that a run does not ask for the array before it comes to the node
+     * @param over a value that may be written over; null if there is none
      */
-    private void placeComputed(PlanValue value, boolean isCertain) {
+    private void placeComputed(PlanValue value, boolean isCertain, @Nullable PlanValue over) {
       if (!value.shape().isFullyKnown() && shapeSlots[value.index()] == NONE) {
         shapeSlots[value.index()] = shapeSlotCount++;
       }
       PlanValue root = value.root();
       int home = home(root);
       if (slots[home] == NONE) {
+        boolean isState = root.cell().isPresent();
         boolean reusable =
-            !(root.source() instanceof Source.State)
+            !isState
                 && !(root.source() instanceof Source.Never)
                 && root.shape().isFullyKnown()
-                && !handedOut[home]
+                && !fetched.get(home)
                 && (isCertain || isArraySize(root.shape()));
-        slots[home] = reusable ? takeBuffer(root) : slotCount++;
+        slots[home] = reusable ? takeBuffer(root, over) : slotCount++;
+        stateSlots.set(slots[home], isState);
       }
       slots[root.index()] = slots[home];
     }
@@ -244,7 +324,13 @@ final class Placement {
       }
     }
 
-    private int takeBuffer(PlanValue value) {
+    private int takeBuffer(PlanValue value, @Nullable PlanValue over) {
+      if (over != null) {
+        Buffer buffer = Objects.requireNonNull(inUse[home(over)]);
+        inUse[home(over)] = null;
+        inUse[home(value)] = buffer;
+        return buffer.slot();
+      }
       int length = value.shape().elementCount();
       NavigableMap<Integer, Deque<Buffer>> candidates = freeOf(value.dataType());
       Map.Entry<Integer, Deque<Buffer>> fitting = candidates.ceilingEntry(length);

@@ -90,6 +90,19 @@ final class PlanValue implements Rewrite.Value {
     return source instanceof Source.Known known ? Optional.of(known.tensor()) : Optional.empty();
   }
 
+  /** Returns the state that holds this value at some time of a run, if there is one. */
+  Optional<StateCell> cell() {
+    if (source instanceof Source.State state) {
+      return Optional.of(state.cell());
+    }
+    return source instanceof Source.Computed computed
+        ? computed.node().updates().stream()
+            .filter(update -> update.newValue().equals(this))
+            .map(OpNode.Update::cell)
+            .findFirst()
+        : Optional.empty();
+  }
+
   @Override
   public Optional<Rewrite.Node> producedBy(String type) {
     OpNode producer = null;

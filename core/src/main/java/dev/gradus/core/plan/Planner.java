@@ -373,8 +373,7 @@ final class Planner {
           StateCell cell = state.cell(owners.of(input));
           PlanValue newValue =
               newValue(input.dataType(), stateShape(cell.owner()), new Source.Computed(node));
-          updates.add(new OpNode.Update(cell, i, newValue));
-          present.put(cell, newValue);
+          updates.add(new OpNode.Update(cell, i, present.put(cell, newValue), newValue));
         }
       }
     }

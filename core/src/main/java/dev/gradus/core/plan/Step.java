@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One thing to do in a run, bound to the arrays of one frame. */
@@ -75,7 +74,7 @@ sealed interface Step {
   record Read(PlanNode.StateRead node, Frame frame) implements Step {
     @Override
     public void run() {
-      frame.set(node.value(), frame.state().tensors().elements(node.cell().get()));
+      frame.set(node.value(), node.cell().elements());
     }
   }
 
@@ -164,6 +163,42 @@ sealed interface Step {
   }
 
   /**
+   * The next value of a state, which a kernel computes.
+   *
+   * @param cell the state
+   * @param input which input of the node refers to it
+   * @param value the next value
+   * @param slot where that is in the frame
+   * @param inPlace whether it may be written over the present one, for all that the plan knows
+   * @param handsOutFormer whether the plan hands out the present one
+   */
+  record StateUpdate(
+      StateCell cell,
+      int input,
+      PlanValue value,
+      int slot,
+      boolean inPlace,
+      boolean handsOutFormer) {
+    static StateUpdate of(OpNode.Update update, Frame frame) {
+      return new StateUpdate(
+          update.cell(),
+          update.input(),
+          update.newValue(),
+          frame.slot(update.newValue()),
+          frame.isInPlace(update),
+          frame.handsOutFormer(update));
+    }
+
+    void prepare(Object[] arrays) {
+      arrays[slot] = cell.roomForNext(inPlace, value.dataType(), value.shape());
+    }
+
+    void complete(Object[] arrays) {
+      cell.set(arrays[slot], handsOutFormer);
+    }
+  }
+
+  /**
    * Runs a prepared kernel. All that it needs is in place: no look-up, no allocation but of what is
    * handed out.
    */
@@ -174,9 +209,9 @@ sealed interface Step {
     private final Object[] arrays;
     private final int[] inputs;
     private final int[] outputs;
-    private final OpNode.Update[] updates;
+    private final StateUpdate[] updates;
 
-    /** What gets a new array in each run: outputs that callers are given, and new states. */
+    /** What gets a new array in each run: outputs that callers are given. */
     private final PlanValue[] handedOut;
 
     Compute(OpNode node, Frame frame, Kernel kernel) {
@@ -186,12 +221,13 @@ sealed interface Step {
       this.arrays = frame.arrays();
       this.inputs = node.inputs().stream().mapToInt(frame::slot).toArray();
       this.outputs = node.outputs().stream().mapToInt(frame::slot).toArray();
-      this.updates = node.updates().toArray(OpNode.Update[]::new);
+      this.updates =
+          node.updates().stream()
+              .map(update -> StateUpdate.of(update, frame))
+              .toArray(StateUpdate[]::new);
       this.handedOut =
-          Stream.concat(
-                  node.outputs().stream(), node.updates().stream().map(OpNode.Update::newValue))
-              .distinct()
-              .filter(frame::isEmpty)
+          node.outputs().stream()
+              .filter(output -> frame.isEmpty(output) && output.cell().isEmpty())
               .toArray(PlanValue[]::new);
     }
 
@@ -201,12 +237,15 @@ sealed interface Step {
         for (PlanValue value : handedOut) {
           frame.set(value, value.dataType().newArray(value.shape().elementCount()));
         }
+        for (StateUpdate update : updates) {
+          update.prepare(arrays);
+        }
         kernel.run(this);
       } catch (RuntimeException e) {
         throw node.failure(frame.inputShapes(node), e);
       }
-      for (OpNode.Update update : updates) {
-        update.cell().set(frame.tensor(update.newValue()));
+      for (StateUpdate update : updates) {
+        update.complete(arrays);
       }
     }
 
@@ -222,9 +261,9 @@ sealed interface Step {
 
     @Override
     public Object update(int input) {
-      for (OpNode.Update update : updates) {
+      for (StateUpdate update : updates) {
         if (update.input() == input) {
-          return arrays[frame.slot(update.newValue())];
+          return arrays[update.slot()];
         }
       }
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import static dev.gradus.core.DataType.FLOAT32;
 import static dev.gradus.core.DataType.FLOAT64;
 import static dev.gradus.core.DataType.INT32;
 import static dev.gradus.core.DataType.INT64;
+import static dev.gradus.core.OpFlag.MAY_REUSE_STATE;
 
 import dev.gradus.core.DataType;
 import dev.gradus.core.GradusException;
@@ -55,19 +56,26 @@ final class ScatterDefinitions {
         overTensor("TensorScatterUpdate", REPLACE),
         overTensor("TensorScatterAdd", MathDefinitions.ADD),
         overTensor("TensorScatterSub", MathDefinitions.SUB),
-        rowsOfVariable("ScatterUpdate", REPLACE, true),
-        rowsOfVariable("ScatterAdd", MathDefinitions.ADD, false),
-        rowsOfVariable("ScatterSub", MathDefinitions.SUB, false),
-        rowsOfVariable("ScatterMul", Elementwise.loops(BinaryFunction.MUL), false),
-        rowsOfVariable("ScatterDiv", Elementwise.loops(BinaryFunction.DIV), false),
+        rowsOfVariable("ScatterUpdate", REPLACE, true).flags(MAY_REUSE_STATE).build(),
+        rowsOfVariable("ScatterAdd", MathDefinitions.ADD, false).flags(MAY_REUSE_STATE).build(),
+        rowsOfVariable("ScatterSub", MathDefinitions.SUB, false).flags(MAY_REUSE_STATE).build(),
+        rowsOfVariable("ScatterMul", Elementwise.loops(BinaryFunction.MUL), false)
+            .flags(MAY_REUSE_STATE)
+            .build(),
+        // Finds out as late as it divides that an integer is divided by zero.
+        rowsOfVariable("ScatterDiv", Elementwise.loops(BinaryFunction.DIV), false).build(),
         rowsOfVariable(
-            "ScatterMin",
-            Elementwise.loops(BinaryFunction.MINIMUM).only(FLOAT32, FLOAT64, INT32, INT64),
-            false),
+                "ScatterMin",
+                Elementwise.loops(BinaryFunction.MINIMUM).only(FLOAT32, FLOAT64, INT32, INT64),
+                false)
+            .flags(MAY_REUSE_STATE)
+            .build(),
         rowsOfVariable(
-            "ScatterMax",
-            Elementwise.loops(BinaryFunction.MAXIMUM).only(FLOAT32, FLOAT64, INT32, INT64),
-            false),
+                "ScatterMax",
+                Elementwise.loops(BinaryFunction.MAXIMUM).only(FLOAT32, FLOAT64, INT32, INT64),
+                false)
+            .flags(MAY_REUSE_STATE)
+            .build(),
         slicesOfVariable("ScatterNdUpdate", REPLACE, true),
         slicesOfVariable("ScatterNdAdd", MathDefinitions.ADD, false),
         slicesOfVariable("ScatterNdSub", MathDefinitions.SUB, false));
@@ -94,12 +102,7 @@ final class ScatterDefinitions {
             context -> {
               int size = context.inputShape(0).elementCount();
               Scatter scatter = Scatter.ofSlices(context, loops, context.inputShape(0), 1, 2);
-              return call -> {
-                if (call.input(0) != call.output(0)) {
-                  System.arraycopy(call.input(0), 0, call.output(0), 0, size);
-                }
-                scatter.run(call, call.output(0));
-              };
+              return call -> scatter.runOnCopy(call, call.output(0), size);
             })
         .flags(OpFlag.UPDATES_FIRST_INPUT)
         .build();
@@ -112,15 +115,15 @@ final class ScatterDefinitions {
         .kernel(
             context ->
                 change(context, Scatter.ofSlices(context, loops, context.inputShape(0), 1, 2)))
+        .flags(MAY_REUSE_STATE)
         .build();
   }
 
-  private static OpDef rowsOfVariable(
+  private static OpDef.Builder rowsOfVariable(
       String name, LoopTable<BinaryBlock<?, ?>> loops, boolean useLocking) {
     return variableOp(name, loops, useLocking)
         .shape(ScatterDefinitions::shapeOfRows)
-        .kernel(context -> change(context, Scatter.ofRows(context, loops)))
-        .build();
+        .kernel(context -> change(context, Scatter.ofRows(context, loops)));
   }
 
   private static OpDef.Builder variableOp(
@@ -137,10 +140,7 @@ final class ScatterDefinitions {
 
   private static Kernel change(KernelContext context, Scatter scatter) {
     int size = context.inputShape(0).elementCount();
-    return call -> {
-      System.arraycopy(call.input(0), 0, call.update(0), 0, size);
-      scatter.run(call, call.update(0));
-    };
+    return call -> scatter.runOnCopy(call, call.update(0), size);
   }
 
   private static Shape scatteredShape(ShapeContext context) {
@@ -262,8 +262,25 @@ final class ScatterDefinitions {
       return (BinaryBlock<Object, Object>) loops.get(type);
     }
 
+    /**
+     * Changes a copy of the first input, or the first input itself if that is the target: so
+     * nothing is written before all indices are known to be right.
+     */
+    void runOnCopy(KernelCall call, Object target, int size) {
+      places.find(call.input(indices), positions);
+      if (call.input(0) != target) {
+        System.arraycopy(call.input(0), 0, target, 0, size);
+      }
+      change(call, target);
+    }
+
+    /** Changes what is in the target. */
     void run(KernelCall call, Object target) {
       places.find(call.input(indices), positions);
+      change(call, target);
+    }
+
+    private void change(KernelCall call, Object target) {
       Object update = call.input(updates);
       if (oneForAll.isEmpty()) {
         RowMoves.update(loop, target, positions, positions.length, rowSize, update, rowSize);

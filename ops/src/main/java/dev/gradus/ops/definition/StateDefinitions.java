@@ -35,6 +35,7 @@ final class StateDefinitions {
             .referenceOutput("output_ref", "T")
             .shape(StateDefinitions::shapeOfVariable)
             .kernel(StateDefinitions::copy)
+            .flags(OpFlag.MAY_REUSE_STATE)
             .build(),
         assignment("AssignAdd", MathDefinitions.ADD),
         assignment("AssignSub", MathDefinitions.SUB),
@@ -58,6 +59,7 @@ final class StateDefinitions {
         .referenceOutput("output_ref", "T")
         .shape(StateDefinitions::shapeOfVariable)
         .kernel(context -> update(loops, context))
+        .flags(OpFlag.MAY_REUSE_STATE)
         .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.gradus.ops.definition;
 
 import static dev.gradus.core.DataType.FLOAT32;
+import static dev.gradus.core.OpFlag.MAY_REUSE_STATE;
 
 import com.google.common.collect.ImmutableSet;
 import dev.gradus.core.GradusException;
@@ -231,7 +232,7 @@ final class TrainingDefinitions {
     signature
         .others()
         .forEach(input -> builder.input(input, input.equals(INDICES) ? "Tindices" : "T"));
-    return builder.referenceOutput("out", "T");
+    return builder.referenceOutput("out", "T").flags(MAY_REUSE_STATE);
   }
 
   /** The gradient and what is kept beside the variable have its shape, all else is a scalar. */
@@ -288,12 +289,12 @@ final class TrainingDefinitions {
     int[] settings = signature.settings();
     A[] state = arrays.apply(signature.state().size());
     A[] next = arrays.apply(signature.state().size());
+    double[] values = new double[settings.length];
     return call -> {
       for (int i = 0; i < state.length; i++) {
         state[i] = arrayType.cast(call.input(i));
         next[i] = arrayType.cast(call.update(i));
       }
-      double[] values = new double[settings.length];
       readSettings(call, settings, values);
       loop.accept(
           new OptimizerStep<>(
@@ -328,7 +329,9 @@ final class TrainingDefinitions {
           call.input(indices), positions.length, indexShape, rows, rowSize, positions);
       readSettings(call, settings, values);
       for (int i = 0; i < row.length; i++) {
-        System.arraycopy(call.input(i), 0, call.update(i), 0, size);
+        if (call.input(i) != call.update(i)) {
+          System.arraycopy(call.input(i), 0, call.update(i), 0, size);
+        }
       }
       for (int position = 0; position < positions.length; position++) {
         int place = positions[position];
