@@ -27,7 +27,7 @@ sealed interface Step {
           () ->
               node instanceof OpNode opNode
                   ? opNode.failure(why)
-                  : new RunException(why.getMessage(), why));
+                  : new RunException(String.valueOf(why.getMessage()), why));
     } else if (node instanceof PlanNode.StateRead read) {
       return new Read(read, frame);
     } else if (node instanceof PlanNode.Move move) {
