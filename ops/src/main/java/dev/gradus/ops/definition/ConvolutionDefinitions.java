@@ -11,12 +11,14 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
+import dev.gradus.core.Workers;
 import dev.gradus.ops.kernel.Convolution;
 import dev.gradus.ops.kernel.DoubleConvolution;
 import dev.gradus.ops.kernel.DoubleDepthwiseConvolution;
-import dev.gradus.ops.kernel.FloatConvolution;
 import dev.gradus.ops.kernel.FloatDepthwiseConvolution;
+import dev.gradus.ops.kernel.FloatKernels;
 import dev.gradus.ops.kernel.IntConvolution;
+import dev.gradus.ops.kernel.Kernels;
 import java.util.List;
 
 /**
@@ -29,6 +31,8 @@ import java.util.List;
  * <p>In a depthwise convolution, each channel of the images has a filter of its own.
  */
 final class ConvolutionDefinitions {
+  private static final FloatKernels FLOATS = Kernels.floats();
+
   /** Computes one of a convolution's tensors from the two others, for certain sizes. */
   private interface Loop<A> {
     void run(A first, A second, A result);
@@ -36,7 +40,7 @@ final class ConvolutionDefinitions {
 
   /** Makes the loop for certain sizes. */
   private interface Maker<A> {
-    Loop<A> make(Convolution sizes);
+    Loop<A> make(Convolution sizes, Workers workers);
   }
 
   /** Computes one of a convolution's tensors from the two others. */
@@ -51,17 +55,23 @@ final class ConvolutionDefinitions {
         forward(
             convolution("Conv2D"),
             false,
-            loops(sizes -> new FloatConvolution.Forward(sizes)::run, DoubleConvolution::forward)
+            loops(
+                    (sizes, workers) -> FLOATS.convolution(sizes, workers)::run,
+                    DoubleConvolution::forward)
                 .and(INT32, plain(IntConvolution::forward))),
         byImages(
             convolution("Conv2DBackpropInput"),
             false,
-            loops(sizes -> new FloatConvolution.ByImages(sizes)::run, DoubleConvolution::byImages)
+            loops(
+                    (sizes, workers) -> FLOATS.convolutionByImages(sizes, workers)::run,
+                    DoubleConvolution::byImages)
                 .and(INT32, plain(IntConvolution::byImages))),
         byFilter(
             convolution("Conv2DBackpropFilter"),
             false,
-            loops(sizes -> new FloatConvolution.ByFilter(sizes)::run, DoubleConvolution::byFilter)),
+            loops(
+                (sizes, workers) -> FLOATS.convolutionByFilter(sizes, workers)::run,
+                DoubleConvolution::byFilter)),
         forward(
             windowed("DepthwiseConv2dNative"),
             true,
@@ -83,7 +93,7 @@ final class ConvolutionDefinitions {
   }
 
   private static <A> Maker<A> plain(PlainLoop<A> loop) {
-    return sizes -> (first, second, result) -> loop.run(sizes, first, second, result);
+    return (sizes, workers) -> (first, second, result) -> loop.run(sizes, first, second, result);
   }
 
   private static OpDef.Builder windowed(String name) {
@@ -155,7 +165,7 @@ final class ConvolutionDefinitions {
     // The loop is the one for the type of the arrays.
     @SuppressWarnings("unchecked")
     Maker<Object> maker = (Maker<Object>) loops.get(context.outputType(0));
-    Loop<Object> loop = maker.make(sizes);
+    Loop<Object> loop = maker.make(sizes, context.workers());
     return call -> loop.run(call.input(first), call.input(second), call.output(0));
   }
 

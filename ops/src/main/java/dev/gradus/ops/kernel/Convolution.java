@@ -16,17 +16,17 @@ package dev.gradus.ops.kernel;
 public record Convolution(
     int batch, WindowAxis rows, WindowAxis columns, int channels, int filters) {
   /** Returns the number of steps in all images. */
-  int steps() {
+  public int steps() {
     return batch * rows.steps() * columns.steps();
   }
 
   /** Returns the number of elements of the images. */
-  int imageSize() {
+  public int imageSize() {
     return batch * rows.input() * columns.input() * channels;
   }
 
   /** Returns the number of places of the window. */
-  int places() {
+  public int places() {
     return rows.window() * columns.window();
   }
 }

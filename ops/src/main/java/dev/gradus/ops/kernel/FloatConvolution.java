@@ -1,6 +1,5 @@
 package dev.gradus.ops.kernel;
 
-import dev.gradus.ops.kernel.PatchProduct.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,37 +10,27 @@ import java.util.List;
  * <p>What the runs need is made once, and belongs to the object: so one thread at a time may use
  * it. It is a copy of the filter, and a few blocks of bounded size, whatever the size of the batch.
  */
-public final class FloatConvolution {
+final class FloatConvolution {
   private FloatConvolution() {}
 
   /** Computes the result from images and filter. */
-  public static final class Forward {
+  static final class Forward implements ConvolutionLoop {
     private final Convolution sizes;
     private final PatchProduct product;
     private final PatchProduct.Scratch scratch;
     private final float[] weights;
 
     /** Makes what the runs need. */
-    public Forward(Convolution sizes) {
+    Forward(Convolution sizes) {
       this.sizes = sizes;
-      product =
-          new PatchProduct(
-              sizes.batch(),
-              Reach.forward(sizes.rows()),
-              Reach.forward(sizes.columns()),
-              sizes.rows().input(),
-              sizes.columns().input(),
-              sizes.channels(),
-              sizes.rows().steps(),
-              sizes.columns().steps(),
-              sizes.filters());
+      product = new PatchProduct(Patches.forward(sizes));
       scratch = product.newScratch();
-      weights = new float[product.depth() * sizes.filters()];
+      weights = new float[product.patches().terms() * sizes.filters()];
     }
 
-    /** Computes the result. */
+    @Override
     public void run(float[] images, float[] filter, float[] result) {
-      int depth = product.depth();
+      int depth = product.patches().terms();
       int filters = sizes.filters();
       for (int k = 0; k < depth; k++) {
         for (int i = 0; i < filters; i++) {
@@ -53,54 +42,41 @@ public final class FloatConvolution {
   }
 
   /** Computes the gradient by the images from the filter and the gradient by the result. */
-  public static final class ByImages {
+  static final class ByImages implements ConvolutionLoop {
     private final Convolution sizes;
     private final List<PatchProduct> products = new ArrayList<>();
     private final PatchProduct.Scratch scratch;
     private final float[] weights;
 
     /** Makes what the runs need. */
-    public ByImages(Convolution sizes) {
+    ByImages(Convolution sizes) {
       this.sizes = sizes;
       int pixels = 0;
       int depth = 0;
-      for (int y = 0; y < Math.min(sizes.rows().stride(), sizes.rows().input()); y++) {
-        for (int x = 0; x < Math.min(sizes.columns().stride(), sizes.columns().input()); x++) {
-          PatchProduct product =
-              new PatchProduct(
-                  sizes.batch(),
-                  Reach.back(sizes.rows(), y),
-                  Reach.back(sizes.columns(), x),
-                  sizes.rows().steps(),
-                  sizes.columns().steps(),
-                  sizes.filters(),
-                  sizes.rows().input(),
-                  sizes.columns().input(),
-                  sizes.channels());
-          products.add(product);
-          pixels = Math.max(pixels, product.pixels());
-          depth = Math.max(depth, product.depth());
-        }
+      for (Patches patches : Patches.back(sizes)) {
+        products.add(new PatchProduct(patches));
+        pixels = Math.max(pixels, patches.pixels());
+        depth = Math.max(depth, patches.terms());
       }
       scratch = new PatchProduct.Scratch(pixels, depth, sizes.channels());
       weights = new float[depth * sizes.channels()];
     }
 
-    /** Computes the gradient. */
+    @Override
     public void run(float[] filter, float[] gradient, float[] byImages) {
       for (PatchProduct product : products) {
-        arrange(filter, product);
+        arrange(filter, product.patches());
         product.run(gradient, weights, byImages, scratch);
       }
     }
 
-    /** Lays out what the filter has at the places that a product has. */
-    private void arrange(float[] filter, PatchProduct product) {
+    /** Lays out what the filter has at the places that some patches have. */
+    private void arrange(float[] filter, Patches patches) {
       int filters = sizes.filters();
       int to = 0;
       for (int channel = 0; channel < sizes.channels(); channel++) {
-        for (int row : product.rows().places()) {
-          for (int column : product.columns().places()) {
+        for (int row : patches.rows().places()) {
+          for (int column : patches.columns().places()) {
             int place = row * sizes.columns().window() + column;
             int from = (place * sizes.channels() + channel) * filters;
             System.arraycopy(filter, from, weights, to, filters);
@@ -112,7 +88,7 @@ public final class FloatConvolution {
   }
 
   /** Computes the gradient by the filter from the images and the gradient by the result. */
-  public static final class ByFilter {
+  static final class ByFilter implements ConvolutionLoop {
     private static final int DEPTH = 64;
     private static final int MOST_PANEL = 1 << 18;
     private static final int FEW = 48;
@@ -126,7 +102,7 @@ public final class FloatConvolution {
     private final float[][] sums;
 
     /** Makes what the runs need. */
-    public ByFilter(Convolution sizes) {
+    ByFilter(Convolution sizes) {
       this.sizes = sizes;
       int filters = sizes.filters();
       terms = sizes.places() * sizes.channels();
@@ -138,7 +114,7 @@ public final class FloatConvolution {
       patches = new float[alongPatch ? 0 : depth * terms];
     }
 
-    /** Computes the gradient. */
+    @Override
     public void run(float[] images, float[] gradient, float[] byFilter) {
       for (float[] row : sums) {
         Arrays.fill(row, 0f);

@@ -40,6 +40,25 @@ public interface FloatKernels {
       boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers);
 
   /**
+   * Returns a convolution: from images {@code [batch, rows, columns, channels]} and a filter {@code
+   * [window rows, window columns, channels, filters]}, the result {@code [batch, row steps, column
+   * steps, filters]}.
+   *
+   * @param workers among which it may be divided; the result does not depend on them
+   */
+  ConvolutionLoop convolution(Convolution sizes, Workers workers);
+
+  /**
+   * Returns its gradient by the images, computed from the filter and the gradient by the result.
+   */
+  ConvolutionLoop convolutionByImages(Convolution sizes, Workers workers);
+
+  /**
+   * Returns its gradient by the filter, computed from the images and the gradient by the result.
+   */
+  ConvolutionLoop convolutionByFilter(Convolution sizes, Workers workers);
+
+  /**
    * Softmax of each row: e<sup>x − max</sup> / Σ e<sup>x − max</sup>. Finite for any finite logits.
    * A row with a NaN or +∞, or of −∞ alone, gives NaN, as in TensorFlow.
    *

@@ -3,20 +3,14 @@ package dev.gradus.ops.kernel;
 import java.util.Arrays;
 
 /**
- * The product of a matrix of weights with patches of images: what both a convolution and its
- * gradient by the images are.
+ * The product of a matrix of weights with {@link Patches}: what both a convolution and its gradient
+ * by the images are.
  *
- * <p>A <i>patch</i> is what one pixel of the target is computed from: at some places, each of which
- * lies on a pixel of the source or outside of it, all channels; outside, zeros. With one column for
- * each patch the patches are a matrix, and each channel of the target is a row of weights times
- * that matrix. It is never there as a whole: {@value #DEPTH} of its rows at a time, {@value #WIDTH}
- * columns wide at most, are packed into a panel that stays in the cache, and all rows of weights
- * pass over it, as in {@link FloatMatrixProduct}. So the inner loop runs along pixels, of which
- * there are many, and not along channels.
- *
- * <p>The gradient by the images is this, too: the patch of a pixel is what the steps of the window
- * give that had the pixel under it. If the window makes strides, which places had depends on where
- * the pixel lies; so the pixels that the same places reach are a product of their own.
+ * <p>With one column for each patch the patches are a matrix, and each channel of the target is a
+ * row of weights times that matrix. It is never there as a whole: {@value #DEPTH} of its rows at a
+ * time, {@value #WIDTH} columns wide at most, are packed into a panel that stays in the cache, and
+ * all rows of weights pass over it, as in {@link FloatMatrixProduct}. So the inner loop runs along
+ * pixels, of which there are many, and not along channels.
  */
 final class PatchProduct {
   private static final int DEPTH = 64;
@@ -25,54 +19,9 @@ final class PatchProduct {
   /** The most elements that the sums of a block may have. */
   private static final int MOST_SUMS = 1 << 18;
 
-  /**
-   * Along one axis, for every {@code stride}-th element of the target: from which elements of the
-   * source it is computed.
-   *
-   * @param start the first element of the target
-   * @param stride the distance to the next one
-   * @param count how many there are
-   * @param step by how much the elements of the source move on from one to the next
-   * @param places which places of the window reach these elements
-   * @param offsets for each of these places, the element of the source that it has for the first
-   */
-  record Reach(int start, int stride, int count, int step, int[] places, int[] offsets) {
-    static Reach forward(WindowAxis axis) {
-      int[] places = new int[axis.window()];
-      int[] offsets = new int[axis.window()];
-      for (int i = 0; i < places.length; i++) {
-        places[i] = i;
-        offsets[i] = axis.element(0, i);
-      }
-      return new Reach(0, 1, axis.steps(), axis.stride(), places, offsets);
-    }
-
-    /** Of elements of the image, from {@code start} on, those a stride apart. */
-    static Reach back(WindowAxis axis, int start) {
-      int[] places = new int[axis.window()];
-      int[] offsets = new int[axis.window()];
-      int found = 0;
-      for (int i = 0; i < axis.window(); i++) {
-        int step = axis.step(start, i);
-        if (step != WindowAxis.SKIPPED) {
-          places[found] = i;
-          offsets[found++] = step;
-        }
-      }
-      int stride = axis.stride();
-      return new Reach(
-          start,
-          stride,
-          axis.input() <= start ? 0 : (axis.input() - start - 1) / stride + 1,
-          1,
-          Arrays.copyOf(places, found),
-          Arrays.copyOf(offsets, found));
-    }
-  }
-
+  private final Patches patches;
   private final Reach rows;
   private final Reach columns;
-  private final int batch;
   private final int sourceRows;
   private final int sourceColumns;
   private final int sourceChannels;
@@ -80,25 +29,16 @@ final class PatchProduct {
   private final int targetColumns;
   private final int targetChannels;
 
-  PatchProduct(
-      int batch,
-      Reach rows,
-      Reach columns,
-      int sourceRows,
-      int sourceColumns,
-      int sourceChannels,
-      int targetRows,
-      int targetColumns,
-      int targetChannels) {
-    this.batch = batch;
-    this.rows = rows;
-    this.columns = columns;
-    this.sourceRows = sourceRows;
-    this.sourceColumns = sourceColumns;
-    this.sourceChannels = sourceChannels;
-    this.targetRows = targetRows;
-    this.targetColumns = targetColumns;
-    this.targetChannels = targetChannels;
+  PatchProduct(Patches patches) {
+    this.patches = patches;
+    rows = patches.rows();
+    columns = patches.columns();
+    sourceRows = patches.sourceRows();
+    sourceColumns = patches.sourceColumns();
+    sourceChannels = patches.sourceChannels();
+    targetRows = patches.targetRows();
+    targetColumns = patches.targetColumns();
+    targetChannels = patches.targetChannels();
   }
 
   /** What a product needs while it runs; may be used for one after the other. */
@@ -125,25 +65,12 @@ final class PatchProduct {
     }
   }
 
-  int pixels() {
-    return batch * rows.count * columns.count;
-  }
-
-  /** Returns the number of terms of an element of the target. */
-  int depth() {
-    return rows.places.length * columns.places.length * sourceChannels;
-  }
-
-  Reach rows() {
-    return rows;
-  }
-
-  Reach columns() {
-    return columns;
+  Patches patches() {
+    return patches;
   }
 
   Scratch newScratch() {
-    return new Scratch(pixels(), depth(), targetChannels);
+    return new Scratch(patches.pixels(), patches.terms(), targetChannels);
   }
 
   /**
@@ -153,8 +80,8 @@ final class PatchProduct {
    *     source
    */
   void run(float[] source, float[] weights, float[] target, Scratch scratch) {
-    int pixels = pixels();
-    int depth = depth();
+    int pixels = patches.pixels();
+    int depth = patches.terms();
     for (int first = 0; first < pixels; first += scratch.width) {
       int width = Math.min(scratch.width, pixels - first);
       findRuns(first, width, scratch);
@@ -182,18 +109,18 @@ final class PatchProduct {
   /** Splits a block of pixels into runs along rows. */
   private void findRuns(int first, int width, Scratch scratch) {
     int count = 0;
-    int column = first % columns.count;
-    int row = first / columns.count % rows.count;
-    int image = first / columns.count / rows.count;
+    int column = first % columns.count();
+    int row = first / columns.count() % rows.count();
+    int image = first / columns.count() / rows.count();
     for (int done = 0; done < width; ) {
-      int length = Math.min(columns.count - column, width - done);
+      int length = Math.min(columns.count() - column, width - done);
       scratch.runs[count++] = image;
       scratch.runs[count++] = row;
       scratch.runs[count++] = column;
       scratch.runs[count++] = length;
       done += length;
       column = 0;
-      if (++row == rows.count) {
+      if (++row == rows.count()) {
         row = 0;
         image++;
       }
@@ -204,7 +131,7 @@ final class PatchProduct {
   private void pack(float[] source, int firstTerm, int count, Scratch scratch) {
     int channel = firstTerm % sourceChannels;
     int place = firstTerm / sourceChannels;
-    int stride = columns.step * sourceChannels;
+    int stride = columns.step() * sourceChannels;
     findSpans(place, scratch);
     for (int k = 0; k < count; k++) {
       if (channel == sourceChannels) {
@@ -217,11 +144,11 @@ final class PatchProduct {
 
   /** Finds which part of each run lies on the source, for a place of the window. */
   private void findSpans(int place, Scratch scratch) {
-    int rowOffset = rows.offsets[place / columns.places.length];
-    int columnOffset = columns.offsets[place % columns.places.length];
-    int step = columns.step;
+    int rowOffset = rows.offsets()[place / columns.places().length];
+    int columnOffset = columns.offsets()[place % columns.places().length];
+    int step = columns.step();
     for (int run = 0; run < scratch.runCount; run += 4) {
-      int y = scratch.runs[run + 1] * rows.step + rowOffset;
+      int y = scratch.runs[run + 1] * rows.step() + rowOffset;
       int x = scratch.runs[run + 2] * step + columnOffset;
       int length = scratch.runs[run + 3];
       boolean isInside = y >= 0 && y < sourceRows;
@@ -265,10 +192,10 @@ final class PatchProduct {
 
   private void unpack(float[] target, Scratch scratch) {
     int from = 0;
-    int stride = columns.stride * targetChannels;
+    int stride = columns.stride() * targetChannels;
     for (int run = 0; run < scratch.runCount; run += 4) {
-      int y = rows.start + scratch.runs[run + 1] * rows.stride;
-      int x = columns.start + scratch.runs[run + 2] * columns.stride;
+      int y = rows.start() + scratch.runs[run + 1] * rows.stride();
+      int x = columns.start() + scratch.runs[run + 2] * columns.stride();
       int length = scratch.runs[run + 3];
       int to = ((scratch.runs[run] * targetRows + y) * targetColumns + x) * targetChannels;
       int channel = 0;

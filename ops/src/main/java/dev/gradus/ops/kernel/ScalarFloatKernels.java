@@ -42,6 +42,21 @@ final class ScalarFloatKernels implements FloatKernels {
   }
 
   @Override
+  public ConvolutionLoop convolution(Convolution sizes, Workers workers) {
+    return new FloatConvolution.Forward(sizes);
+  }
+
+  @Override
+  public ConvolutionLoop convolutionByImages(Convolution sizes, Workers workers) {
+    return new FloatConvolution.ByImages(sizes);
+  }
+
+  @Override
+  public ConvolutionLoop convolutionByFilter(Convolution sizes, Workers workers) {
+    return new FloatConvolution.ByFilter(sizes);
+  }
+
+  @Override
   public void softmax(float[] x, int rows, int classes, float[] result) {
     FloatSoftmax.softmax(x, rows, classes, result);
   }

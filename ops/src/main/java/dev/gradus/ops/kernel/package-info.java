@@ -5,7 +5,7 @@
  * <p>This package knows arrays and lengths, and nothing of graphs, tensors or ops. All arrays are
  * row-major; shapes are {@code int[]}; unsigned bytes are kept in {@code byte[]}. Everything is
  * stateless, or immutable, so any number of threads may use it; but for what owns the arrays in
- * which it computes, such as {@link dev.gradus.ops.kernel.FloatConvolution}, and says so.
+ * which it computes, such as a {@link dev.gradus.ops.kernel.ConvolutionLoop}, and says so.
  *
  * <h2>The same bits everywhere</h2>
  *
@@ -86,9 +86,10 @@
  *       chain in the order of the axis, or of the rows.
  *   <li>Matrix products and the softmax family: {@code FloatKernels}, {@link
  *       dev.gradus.ops.kernel.MatrixProducts}, {@link dev.gradus.ops.kernel.DoubleSoftmax}.
- *   <li>Windows over images: {@link dev.gradus.ops.kernel.FloatConvolution} and its siblings, whose
- *       sizes a {@link dev.gradus.ops.kernel.Convolution} holds; {@link
- *       dev.gradus.ops.kernel.MaxPooling} and {@link dev.gradus.ops.kernel.FloatAveragePooling}.
+ *   <li>Windows over images: {@link dev.gradus.ops.kernel.ConvolutionLoop}, {@link
+ *       dev.gradus.ops.kernel.DoubleConvolution} and others, whose sizes a {@link
+ *       dev.gradus.ops.kernel.Convolution} holds; {@link dev.gradus.ops.kernel.MaxPooling} and
+ *       {@link dev.gradus.ops.kernel.FloatAveragePooling}.
  *   <li>Moving and converting elements of any type: {@link dev.gradus.ops.kernel.BroadcastView},
  *       {@link dev.gradus.ops.kernel.StridedCopy}, {@link dev.gradus.ops.kernel.Mirroring}, {@link
  *       dev.gradus.ops.kernel.SequenceReversal}, {@link dev.gradus.ops.kernel.Transposition},

@@ -1,5 +1,6 @@
 package dev.gradus.ops.kernel;
 
+import static dev.gradus.ops.kernel.Samples.anyOrder;
 import static dev.gradus.ops.kernel.Samples.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +57,11 @@ class ConvolutionTest {
                 new Convolution(2, long1, same(9, 3, 2, 1), 2, 70),
                 new Convolution(1, same(1, 1, 1, 1), same(1100, 3, 1, 1), 2, 3),
                 new Convolution(1, same(2, 3, 1, 1), same(2, 3, 1, 1), 33, 1030),
+                // More terms than in a block of weights, with whole and with odd vectors.
+                new Convolution(1, same(3, 3, 1, 1), same(5, 3, 1, 1), 64, 32),
+                new Convolution(2, same(4, 3, 2, 1), same(3, 3, 1, 1), 70, 33),
+                // Enough for several parts.
+                new Convolution(3, same(20, 5, 1, 1), same(23, 5, 1, 1), 8, 48),
                 // What a network for digits has.
                 new Convolution(2, same(28, 5, 1, 1), same(28, 5, 1, 1), 1, 32),
                 new Convolution(5, same(14, 5, 1, 1), same(14, 5, 1, 1), 8, 16),
@@ -212,16 +218,18 @@ class ConvolutionTest {
       float[] result = garbage(naive.gradient.length);
       float[] byImages = garbage(naive.images.length);
       float[] byFilter = garbage(naive.filter.length);
-      FloatConvolution.Forward forward = new FloatConvolution.Forward(sizes);
-      FloatConvolution.ByImages ofImages = new FloatConvolution.ByImages(sizes);
-      FloatConvolution.ByFilter ofFilter = new FloatConvolution.ByFilter(sizes);
-      for (int run = 0; run < 2; run++) { // What is left of a run must not matter to the next.
-        forward.run(naive.images, naive.filter, result);
-        ofImages.run(naive.filter, naive.gradient, byImages);
-        ofFilter.run(naive.images, naive.gradient, byFilter);
-        assertSameBits(result, naive.forward(), "forward, %s, seed %d", sizes, SEED);
-        assertSameBits(byImages, naive.byImages(), "by images, %s, seed %d", sizes, SEED);
-        assertSameBits(byFilter, naive.byFilter(), "by filter, %s, seed %d", sizes, SEED);
+      for (FloatKernels kernels : List.of(new ScalarKernels().floats(), Kernels.floats())) {
+        ConvolutionLoop forward = kernels.convolution(sizes, anyOrder());
+        ConvolutionLoop ofImages = kernels.convolutionByImages(sizes, anyOrder());
+        ConvolutionLoop ofFilter = kernels.convolutionByFilter(sizes, anyOrder());
+        for (int run = 0; run < 2; run++) { // What is left of a run must not matter to the next.
+          forward.run(naive.images, naive.filter, result);
+          ofImages.run(naive.filter, naive.gradient, byImages);
+          ofFilter.run(naive.images, naive.gradient, byFilter);
+          assertSameBits(result, naive.forward(), "forward, %s, seed %d", sizes, SEED);
+          assertSameBits(byImages, naive.byImages(), "by images, %s, seed %d", sizes, SEED);
+          assertSameBits(byFilter, naive.byFilter(), "by filter, %s, seed %d", sizes, SEED);
+        }
       }
     }
   }

@@ -2,7 +2,9 @@ package dev.gradus.ops.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.core.Workers;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Random arrays and shapes for the tests of this package, and comparison to the bit. */
 final class Samples {
@@ -57,6 +59,21 @@ final class Samples {
       result[i] = values[i];
     }
     return result;
+  }
+
+  /** Workers that run parts in any order, and at the same time. */
+  static Workers anyOrder() {
+    return new Workers() {
+      @Override
+      public int count() {
+        return 3;
+      }
+
+      @Override
+      public void run(int parts, Part part) {
+        IntStream.range(0, parts).parallel().forEach(part::run);
+      }
+    };
   }
 
   /** A shape of the given rank, axes 0 to {@code most}, mostly not 0. */

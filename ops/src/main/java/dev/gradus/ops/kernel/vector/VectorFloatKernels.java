@@ -1,6 +1,8 @@
 package dev.gradus.ops.kernel.vector;
 
 import dev.gradus.core.Workers;
+import dev.gradus.ops.kernel.Convolution;
+import dev.gradus.ops.kernel.ConvolutionLoop;
 import dev.gradus.ops.kernel.FloatKernels;
 import dev.gradus.ops.kernel.FloatProduct;
 
@@ -41,6 +43,21 @@ final class VectorFloatKernels implements FloatKernels {
   public FloatProduct product(
       boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers) {
     return scalar.product(transposeA, transposeB, rows, inner, columns, workers);
+  }
+
+  @Override
+  public ConvolutionLoop convolution(Convolution sizes, Workers workers) {
+    return VectorConvolution.forward(sizes, workers);
+  }
+
+  @Override
+  public ConvolutionLoop convolutionByImages(Convolution sizes, Workers workers) {
+    return VectorConvolution.byImages(sizes, workers);
+  }
+
+  @Override
+  public ConvolutionLoop convolutionByFilter(Convolution sizes, Workers workers) {
+    return new VectorFilterGradient(sizes, workers);
   }
 
   @Override
