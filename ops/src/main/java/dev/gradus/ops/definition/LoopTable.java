@@ -1,50 +1,54 @@
 package dev.gradus.ops.definition;
 
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.gradus.core.DataType;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
 import dev.gradus.ops.kernel.BinaryBlock;
 import dev.gradus.ops.kernel.Broadcast;
 import dev.gradus.ops.kernel.UnaryBlock;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The loops of one op, by element type: here, and only here, a loop for arrays of a certain type
  * meets arrays of which just the {@link DataType} is known.
  *
- * @param loops the loops; for arrays of the key's type
+ * @param allowed the types for which there are loops
+ * @param loops returns the loop for arrays of one of these types, when a kernel needs it
  * @param <L> what kind of loop
  */
-record LoopTable<L>(ImmutableMap<DataType<?>, L> loops) {
+record LoopTable<L>(ImmutableSet<DataType<?>> allowed, Function<DataType<?>, L> loops) {
+  /** Returns the loops for some types, each made when it is needed. */
+  static <L> LoopTable<L> of(Set<DataType<?>> types, Function<DataType<?>, L> loops) {
+    return new LoopTable<>(ImmutableSet.copyOf(types), loops);
+  }
+
   static <L> LoopTable<L> of(DataType<?> type, L loop) {
-    return new LoopTable<>(ImmutableMap.of(type, loop));
+    return new LoopTable<>(ImmutableSet.of(type), unused -> loop);
   }
 
   LoopTable<L> and(DataType<?> type, L loop) {
     return new LoopTable<>(
-        ImmutableMap.<DataType<?>, L>builder().putAll(loops).put(type, loop).buildOrThrow());
+        ImmutableSet.<DataType<?>>builder().addAll(allowed).add(type).build(),
+        any -> any.equals(type) ? loop : loops.apply(any));
   }
 
   /** Returns the part of this for some of its types. */
-  LoopTable<L> only(DataType<?>... types) {
-    ImmutableMap.Builder<DataType<?>, L> part = ImmutableMap.builder();
-    for (DataType<?> type : types) {
-      part.put(type, get(type));
-    }
-    return new LoopTable<>(part.buildOrThrow());
+  LoopTable<L> only(DataType<?>... some) {
+    return new LoopTable<>(ImmutableSet.copyOf(some), loops);
   }
 
   /** Returns the types for which there are loops. */
   DataType<?>[] types() {
-    return loops.keySet().toArray(DataType<?>[]::new);
+    return allowed.toArray(DataType<?>[]::new);
   }
 
   L get(DataType<?> type) {
-    L loop = loops.get(type);
-    if (loop == null) {
+    if (!allowed.contains(type)) {
       throw new IllegalArgumentException("There is no loop for " + type + ".");
     }
-    return loop;
+    return loops.apply(type);
   }
 
   /** Returns a kernel that runs an element-wise loop with one input. */

@@ -5,9 +5,10 @@ import java.util.Optional;
 /**
  * The element-wise functions on arrays of one type.
  *
- * <p>Each is a loop over a block of elements. Not every type has every function: there is no sine
- * of integers. All implementations for a type give the same bits, by the laws in the package
- * documentation; so one may serve for another.
+ * <p>Each is a loop over a block of elements, made when it is asked for. Not every type has every
+ * function, as there is no sine of integers: the function's {@link Domain} tells which do. All
+ * implementations for a type give the same bits, by the laws in the package documentation; so one
+ * may serve for another.
  *
  * @param <A> the array type, such as {@code float[]}
  */
