@@ -7,10 +7,12 @@ import static dev.gradus.autodiff.GradientCase.positive;
 import static dev.gradus.autodiff.GradientCase.unary;
 import static dev.gradus.core.DataType.FLOAT64;
 import static dev.gradus.core.DataType.INT32;
+import static dev.gradus.core.Shape.UNKNOWN;
 
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
 import dev.gradus.ops.Ops;
+import dev.gradus.ops.WhileOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -21,7 +23,8 @@ final class ControlGradientCases {
   private ControlGradientCases() {}
 
   static Stream<GradientCase> all() {
-    return Stream.of(lookingAtValues(), conditionals(), loops()).flatMap(Function.identity());
+    return Stream.of(lookingAtValues(), conditionals(), loops(), loopsThatChangeShapes())
+        .flatMap(Function.identity());
   }
 
   private static Stream<GradientCase> lookingAtValues() {
@@ -234,6 +237,66 @@ final class ControlGradientCases {
                 Shape.of(2),
                 (elements, shape, random) ->
                     Arrays.setAll(elements, i -> 1.5 + random.nextDouble()))));
+  }
+
+  private static Stream<GradientCase> loopsThatChangeShapes() {
+    return Stream.of(
+        unary(
+            "StatelessWhile",
+            "a vector that grows",
+            (tf, x) ->
+                tf.square(
+                    tf.whileLoop(
+                        (loop, y) -> loop.less(loop.size(y), 5),
+                        (loop, y) -> loop.concat(List.of(loop.mul(y, 1.5), loop.tanh(x)), 0),
+                        tf.reshape(x, -1),
+                        WhileOptions.defaults().withShapeInvariants(Shape.of(UNKNOWN)))),
+            normal(2)),
+        unary(
+            "StatelessWhile",
+            "a vector that shrinks, or not",
+            (tf, x) ->
+                tf.whileLoop(
+                    (loop, y) -> loop.greater(loop.size(y), 2),
+                    (loop, y) ->
+                        loop.mul(
+                            loop.slice(y, new int[] {1}, new int[] {-1}),
+                            loop.reduceSum(loop.square(y))),
+                    tf.reshape(tf.concat(List.of(x, tf.exp(x)), 0), -1),
+                    WhileOptions.defaults().withShapeInvariants(Shape.of(UNKNOWN))),
+            normal(2)),
+        GradientCase.of(
+            "StatelessWhile",
+            "a matrix that grows on both sides, in a fixed number of rounds, beside a counter",
+            (tf, in) ->
+                List.of(
+                    tf.whileLoop(
+                            (loop, v) -> loop.less(v.get(0).as(INT32), 2),
+                            (loop, v) -> {
+                              Output<Double> y = v.get(1).as(FLOAT64);
+                              Output<Double> twice =
+                                  loop.concat(List.of(y, loop.mul(y, in.get(1))), 0);
+                              return List.of(
+                                  loop.add(v.get(0).as(INT32), 1),
+                                  loop.concat(List.of(twice, loop.square(twice)), 1));
+                            },
+                            List.of(tf.constant(0), tf.reshape(in.get(0), 1, 2)),
+                            WhileOptions.defaults()
+                                .withShapeInvariants(Shape.scalar(), Shape.of(UNKNOWN, UNKNOWN)))
+                        .get(1)
+                        .as(FLOAT64)),
+            normal(1, 2),
+            normal()),
+        unary(
+            "StatelessWhile",
+            "a matrix of more and more rows, in no round",
+            (tf, x) ->
+                tf.whileLoop(
+                    (loop, y) -> loop.less(loop.size(y), 3),
+                    (loop, y) -> loop.concat(List.of(y, y), 0),
+                    tf.reshape(tf.square(x), -1, 3),
+                    WhileOptions.defaults().withShapeInvariants(Shape.of(UNKNOWN, 3))),
+            normal(1, 3)));
   }
 
   /** tanh(h · W + xₜ), of a shape that is known whatever is known of the inputs' shapes. */

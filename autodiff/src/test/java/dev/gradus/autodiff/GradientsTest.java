@@ -17,6 +17,7 @@ import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.ops.Ops;
 import dev.gradus.ops.Variable;
+import dev.gradus.ops.WhileOptions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -364,5 +365,48 @@ class GradientsTest {
     assertThatThrownBy(() -> GradientRegistry.register("MatMul", none))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("'MatMul'");
+  }
+
+  @Test
+  void aLoopWithAVariableOfUnknownRankIsRefusedWithWhatToDo() {
+    Output<Float> last =
+        tf.named("grow")
+            .whileLoop(
+                (loop, y) -> loop.less(loop.size(y), 5),
+                (loop, y) -> loop.mul(loop.concat(List.of(y, y), 0), x),
+                tf.constant(new float[] {1}),
+                WhileOptions.defaults().withShapeInvariants(Shape.unknown()));
+    assertThatThrownBy(() -> Gradients.of(last, x))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("as number 0 of 'grow' (op: 'StatelessWhile') is")
+        .hasMessageContaining("it has shape [1] at first, and any shape later on")
+        .hasMessageContaining("a shape invariant that tells the rank, such as")
+        .hasMessageContaining("Shape.unknownOfRank(1)")
+        .hasMessageContaining("built at");
+  }
+
+  @Test
+  void aVariableMayGrowFromRoundToRound() {
+    Output<Float> start = tf.placeholder(DataType.FLOAT32, Shape.of(Shape.UNKNOWN));
+    Output<Float> last =
+        tf.whileLoop(
+            (loop, y) -> loop.less(loop.size(y), 7),
+            (loop, y) -> loop.mul(loop.concat(List.of(y, y), 0), x),
+            start,
+            WhileOptions.defaults().withShapeInvariants(Shape.of(Shape.UNKNOWN)));
+    List<Output<Float>> gradients = Gradients.of(List.of(last), List.of(x, start), OPTIONS);
+    try (Session session = new Session(graph)) {
+      // Of [a, b] becomes x² [a, b, a, b, a, b, a, b]; of eight elements, themselves.
+      Tensor<Float> two = Tensor.of(3f, 5f);
+      assertThat(session.run(gradients.get(0), feed(x, 10), feed(start, two)).floatValue())
+          .isEqualTo(2 * 10 * 4 * (3 + 5));
+      assertThat(session.run(gradients.get(1), feed(x, 10), feed(start, two)))
+          .isEqualTo(Tensor.of(400f, 400f));
+      Tensor<Float> eight = Tensor.zeros(DataType.FLOAT32, Shape.of(8));
+      assertThat(session.run(gradients.get(0), feed(x, 10), feed(start, eight)).floatValue())
+          .isZero();
+      assertThat(session.run(gradients.get(1), feed(x, 10), feed(start, eight)))
+          .isEqualTo(Tensor.of(1f, 1f, 1f, 1f, 1f, 1f, 1f, 1f));
+    }
   }
 }

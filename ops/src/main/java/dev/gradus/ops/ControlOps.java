@@ -117,7 +117,7 @@ abstract sealed class ControlOps extends RandomOps permits AssertionOps {
    * the loop variable. What they use of the graph around them is the same in every round. As for
    * {@link #cond}, variables of the graph cannot be made or assigned in them, and nothing be fed.
    *
-   * <p>There is a gradient, through any number of rounds, if the variable keeps its shape.
+   * <p>There is a gradient, through any number of rounds, if the variable is of known rank.
    *
    * @param condition returns a scalar that says whether there is another round
    * @param body returns the variable's next value, of the same type and shape

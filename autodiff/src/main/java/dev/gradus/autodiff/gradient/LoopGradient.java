@@ -9,8 +9,10 @@ import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
 import dev.gradus.core.Shape;
 import dev.gradus.ops.Ops;
+import dev.gradus.ops.WhileOptions;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,9 +22,11 @@ import java.util.stream.IntStream;
  * <p>It takes three loops, all of standard ops, so that they have gradients in their turn:
  *
  * <ol>
- *   <li>One counts the rounds. It computes no more than the condition needs.
+ *   <li>One counts the rounds. It computes no more than the condition needs and, of variables that
+ *       change their shape, how many elements they come to have at most.
  *   <li>One goes through the rounds again, and records what each loop variable was when the round
- *       began: as row {@code i} of a matrix that has a row for each round.
+ *       began: as row {@code i} of a matrix that has a row for each round. If a variable changes
+ *       its shape, the row is as long as its longest one, and another matrix records the shapes.
  *   <li>One goes backward. In each round it builds the body again, with what was recorded,
  *       differentiates it, and so turns the gradients with respect to the loop variables after the
  *       round into those before it. For what is the same in every round, gradients add up.
@@ -45,6 +49,15 @@ final class LoopGradient {
   /** The numbers of the inputs that are the same in every round, and for which one is wanted. */
   private final List<Integer> constants;
 
+  /** Those of the variables that may change their shape from round to round. */
+  private final List<Integer> changing;
+
+  /** What the counting loop finds out: how many rounds, and the most elements of what changes. */
+  private record Count(Output<Integer> rounds, List<Output<Integer>> widths) {}
+
+  /** What is recorded of each variable and, of those that change their shape, their shapes. */
+  private record History(List<Output<?>> elements, List<Output<Integer>> shapes) {}
+
   private LoopGradient(BackwardStep step) {
     this.step = step;
     this.operation = step.operation();
@@ -62,6 +75,8 @@ final class LoopGradient {
             .toList();
     BitSet dependent = dependent();
     this.active = variables.stream().filter(dependent::get).toList();
+    BitSet changes = active.isEmpty() ? new BitSet() : ShapeChanges.of(operation, body, variables);
+    this.changing = variables.stream().filter(changes::get).toList();
   }
 
   static void flow(BackwardStep step) {
@@ -93,19 +108,25 @@ final class LoopGradient {
       constants.stream().filter(step::hasUpstream).forEach(i -> send(i, step.upstream(i)));
       return;
     }
-    for (int i : variables) {
-      requireSameShape(i);
-    }
+    changing.forEach(this::requireRank);
     Ops tf = step.tf();
-    Output<Integer> rounds = count(tf);
-    List<Output<?>> records = record(tf, rounds);
+    Count count = count(tf);
+    History history = record(tf, count);
+    List<Output<?>> first = firstState(tf, count.rounds());
     List<Output<?>> last =
         tf.whileLoop(
             (loop, state) -> loop.greater(state.get(0).as(DataType.INT32), 0),
-            (loop, state) -> backward(loop, state, records),
-            firstState(tf, rounds));
+            (loop, state) -> backward(loop, state, history),
+            first,
+            invariants(shapesOfState(first)));
     for (int i = 0; i < active.size(); i++) {
-      send(active.get(i), last.get(1 + i));
+      int input = active.get(i);
+      send(
+          input,
+          changing.contains(input)
+              ? Records.under(
+                  tf, last.get(1 + i), tf.shape(step.input(input)), step.input(input).shape())
+              : last.get(1 + i));
     }
     for (int i = 0; i < constants.size(); i++) {
       send(constants.get(i), last.get(1 + active.size() + i));
@@ -117,15 +138,41 @@ final class LoopGradient {
     step.send(input, () -> gradient.as(step.input(input).dataType()));
   }
 
-  private void requireSameShape(int variable) {
-    Shape first = operation.input(variable).shape();
-    Shape later = body.arguments().get(variable).shape();
-    if (!first.covers(later)) {
+  private Shape shapeInBody(int variable) {
+    return body.arguments().get(variable).shape();
+  }
+
+  /** A row for each round has room for shapes of one rank only. */
+  private void requireRank(int variable) {
+    if (!shapeInBody(variable).hasKnownRank()) {
       throw new GraphException(
-          ("There is no gradient through a loop whose variables change their shape, as number %d of"
-                  + " %s may: it has shape %s at first, and %s later on%s")
-              .formatted(variable, operation, first, later, operation.whereBuilt()));
+          ("There is no gradient through a loop with a variable of unknown rank, as number %d of %s"
+                  + " is: it has shape %s at first, and any shape later on. Give the loop a shape"
+                  + " invariant that tells the rank, such as Shape.unknownOfRank(%d)%s")
+              .formatted(
+                  variable,
+                  operation,
+                  operation.input(variable).shape(),
+                  operation.input(variable).shape().rank(),
+                  operation.whereBuilt()));
     }
+  }
+
+  /**
+   * Returns the options of a loop whose variables have such shapes in all rounds; the defaults if
+   * none of them changes its shape, as that goes without saying then.
+   */
+  private WhileOptions invariants(List<Shape> shapes) {
+    return changing.isEmpty()
+        ? WhileOptions.defaults()
+        : WhileOptions.defaults().withShapeInvariants(shapes.toArray(Shape[]::new));
+  }
+
+  /** Returns what is true in every round of the shapes of some of the loop's variables. */
+  private List<Shape> shapesInEveryRound(List<Integer> some) {
+    return some.stream()
+        .map(i -> changing.contains(i) ? shapeInBody(i) : operation.input(i).shape())
+        .toList();
   }
 
   /** Returns all inputs of the loop, with the given values for those of the given numbers. */
@@ -144,9 +191,9 @@ final class LoopGradient {
     return loop.cast(holds, DataType.BOOL);
   }
 
-  /** Returns the number of rounds. */
-  private Output<Integer> count(Ops tf) {
+  private Count count(Ops tf) {
     BitSet needed = Rebuilding.dependencies(condition, condition.results().get(0));
+    changing.forEach(needed::set);
     int before = -1;
     while (needed.cardinality() != before) {
       before = needed.cardinality();
@@ -160,7 +207,10 @@ final class LoopGradient {
     List<Output<?>> first = new ArrayList<>();
     counting.forEach(i -> first.add(operation.input(i)));
     first.add(tf.constant(0));
+    changing.forEach(i -> first.add(tf.constant(0)));
     int size = counting.size();
+    List<Shape> shapes = new ArrayList<>(shapesInEveryRound(counting));
+    shapes.addAll(Collections.nCopies(1 + changing.size(), Shape.scalar()));
     List<Output<?>> last =
         tf.named("count")
             .whileLoop(
@@ -171,47 +221,102 @@ final class LoopGradient {
                           Rebuilding.rebuild(
                               loop, body, inputs(counting, state.subList(0, size)), counting));
                   next.add(loop.add(state.get(size).as(DataType.INT32), 1));
+                  for (int i = 0; i < changing.size(); i++) {
+                    Output<?> variable = state.get(counting.indexOf(changing.get(i)));
+                    Output<Integer> widest = state.get(size + 1 + i).as(DataType.INT32);
+                    next.add(loop.maximum(widest, loop.size(variable)));
+                  }
                   return next;
                 },
-                first);
-    return last.get(size).as(DataType.INT32);
+                first,
+                invariants(shapes));
+    return new Count(
+        last.get(size).as(DataType.INT32),
+        last.subList(size + 1, last.size()).stream()
+            .map(width -> width.as(DataType.INT32))
+            .toList());
   }
 
-  /** Returns for each variable the matrix of the elements that it had when each round began. */
-  private List<Output<?>> record(Ops tf, Output<Integer> rounds) {
+  private History record(Ops tf, Count count) {
     int size = variables.size();
+    Output<Integer> rounds = count.rounds();
     List<Output<?>> first = new ArrayList<>();
     variables.forEach(i -> first.add(operation.input(i)));
-    variables.forEach(i -> first.add(Records.empty(tf, rounds, operation.input(i))));
+    for (int i : variables) {
+      Output<?> input = operation.input(i);
+      int change = changing.indexOf(i);
+      first.add(
+          change < 0
+              ? Records.empty(tf, rounds, input)
+              : Records.empty(tf, rounds, count.widths().get(change), input.dataType()));
+    }
+    changing.forEach(i -> first.add(Records.empty(tf, rounds, tf.shape(operation.input(i)))));
     first.add(tf.constant(0));
+    int end = first.size() - 1;
+    List<Shape> shapes = new ArrayList<>(shapesInEveryRound(variables));
+    first.subList(size, first.size()).forEach(record -> shapes.add(record.shape()));
     List<Output<?>> last =
         tf.named("record")
             .whileLoop(
-                (loop, state) -> loop.less(state.get(2 * size).as(DataType.INT32), rounds),
+                (loop, state) -> loop.less(state.get(end).as(DataType.INT32), rounds),
                 (loop, state) -> {
-                  Output<Integer> round = state.get(2 * size).as(DataType.INT32);
+                  Output<Integer> round = state.get(end).as(DataType.INT32);
                   List<Output<?>> next =
                       new ArrayList<>(
                           Rebuilding.rebuild(
                               loop, body, inputs(variables, state.subList(0, size)), variables));
                   for (int i = 0; i < size; i++) {
-                    next.add(Records.write(loop, state.get(size + i), round, state.get(i)));
+                    int change = changing.indexOf(variables.get(i));
+                    Output<?> value = state.get(i);
+                    next.add(
+                        Records.write(
+                            loop,
+                            state.get(size + i),
+                            round,
+                            change < 0
+                                ? value
+                                : Records.padded(loop, value, count.widths().get(change))));
+                  }
+                  for (int i = 0; i < changing.size(); i++) {
+                    Output<?> value = state.get(variables.indexOf(changing.get(i)));
+                    next.add(
+                        Records.write(loop, state.get(2 * size + i), round, loop.shape(value)));
                   }
                   next.add(loop.add(round, 1));
                   return next;
                 },
-                first);
-    return last.subList(size, 2 * size);
+                first,
+                invariants(shapes));
+    return new History(
+        last.subList(size, 2 * size),
+        last.subList(2 * size, end).stream().map(shape -> shape.as(DataType.INT32)).toList());
   }
 
   /** How many rounds are left; the gradients of the active variables; those of the constants. */
   private List<Output<?>> firstState(Ops tf, Output<Integer> rounds) {
     List<Output<?>> first = new ArrayList<>();
     first.add(rounds);
-    active.forEach(i -> first.add(shaped(tf, step.upstream(i), step.input(i))));
+    for (int i : active) {
+      Output<Number> upstream = step.upstream(i);
+      first.add(
+          changing.contains(i)
+              ? Records.under(tf, upstream, tf.shape(operation.output(i)), shapeInBody(i))
+              : shaped(tf, upstream, step.input(i)));
+    }
     // One may be a result as well: a variable that the body passes on as it is.
     constants.forEach(i -> first.add(shaped(tf, step.upstream(i), step.input(i))));
     return first;
+  }
+
+  /** Returns what is true in every round of the shapes of the {@link #firstState}. */
+  private List<Shape> shapesOfState(List<Output<?>> first) {
+    List<Shape> shapes = new ArrayList<>(first.stream().map(Output::shape).toList());
+    for (int i = 0; i < active.size(); i++) {
+      if (changing.contains(active.get(i))) {
+        shapes.set(1 + i, Records.shapeUnder(shapeInBody(active.get(i))));
+      }
+    }
+    return shapes;
   }
 
   /**
@@ -224,12 +329,24 @@ final class LoopGradient {
         : tf.reshape(gradient, tf.shape(like));
   }
 
-  private List<Output<?>> backward(Ops loop, List<Output<?>> state, List<Output<?>> records) {
+  private List<Output<?>> backward(Ops loop, List<Output<?>> state, History history) {
     Output<Integer> round = loop.sub(state.get(0).as(DataType.INT32), 1);
     List<Operand<?>> arguments = new ArrayList<>(operation.inputs());
     for (int i = 0; i < variables.size(); i++) {
-      Output<?> first = operation.input(variables.get(i));
-      arguments.set(variables.get(i), Records.read(loop, records.get(i), round, first));
+      int variable = variables.get(i);
+      Output<?> first = operation.input(variable);
+      Output<?> record = history.elements().get(i);
+      int change = changing.indexOf(variable);
+      arguments.set(
+          variable,
+          change < 0
+              ? Records.read(loop, record, round, first)
+              : Records.readPadded(
+                  loop,
+                  record.as(first.dataType()),
+                  round,
+                  history.shapes().get(change),
+                  shapeInBody(variable)));
     }
     List<Output<Number>> xs = new ArrayList<>();
     for (int i : active) {
@@ -256,12 +373,20 @@ final class LoopGradient {
       boolean isActive = i < active.size();
       next.add(
           isActive
-              ? shaped(loop, gradient, step.input(active.get(i)))
+              ? likeActive(loop, gradient, active.get(i), xs.get(i))
               : shaped(
                   loop,
                   loop.add(state.get(1 + i).as(gradient.dataType()), gradient),
                   step.input(constants.get(i - active.size()))));
     }
     return next;
+  }
+
+  /** Returns the gradient with respect to what an active variable was in a round, in its shape. */
+  private Output<Number> likeActive(
+      Ops loop, Output<Number> gradient, int variable, Output<Number> x) {
+    return changing.contains(variable)
+        ? Records.under(loop, gradient, loop.shape(x), shapeInBody(variable))
+        : shaped(loop, gradient, step.input(variable));
   }
 }
