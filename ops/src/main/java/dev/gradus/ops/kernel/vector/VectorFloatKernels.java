@@ -42,7 +42,7 @@ final class VectorFloatKernels implements FloatKernels {
   @Override
   public FloatProduct product(
       boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers) {
-    return scalar.product(transposeA, transposeB, rows, inner, columns, workers);
+    return VectorProducts.of(transposeA, transposeB, rows, inner, columns, workers);
   }
 
   @Override

@@ -1,0 +1,254 @@
+package dev.gradus.ops.kernel.vector;
+
+import static dev.gradus.ops.kernel.vector.ProductTiles.LANES;
+import static dev.gradus.ops.kernel.vector.ProductTiles.ROWS;
+import static dev.gradus.ops.kernel.vector.ProductTiles.WIDTH;
+import static dev.gradus.ops.kernel.vector.ProductTiles.ZEROS;
+
+import dev.gradus.core.Workers;
+import dev.gradus.ops.kernel.FloatProduct;
+import java.util.Arrays;
+
+/**
+ * The product of matrices, none of them empty, that are too small, or of too few rows or columns,
+ * for packing to be worth while: tiles are computed from the operands in place, each in one go. A
+ * transposed b is transposed first.
+ *
+ * <p>Where tiles do not divide the result, the last one overlaps the one before, and computes the
+ * same bits once more. A result that is narrower than a vector is computed in tiles of one vector,
+ * which read into the next row of b and drop what comes of it; only the last rows of b, with no
+ * more of the array behind them, are copied.
+ */
+final class DirectProduct implements FloatProduct {
+  /** Fused multiply-adds that are worth a part of their own. */
+  private static final long WORTH_A_PART = 1 << 19;
+
+  private static final int MOST_PARTS = 16;
+
+  private final boolean transposeB;
+  private final int rows;
+  private final int inner;
+  private final int columns;
+  private final Workers workers;
+  private final int aRowStride;
+  private final int aStep;
+
+  /** Where the tiles are along the columns; those of one vector after those of two. */
+  private final int[] tiles;
+
+  private final int wideTiles;
+  private final int rowTiles;
+  private final boolean byRows;
+  private final int parts;
+  private final float[] transposed;
+  private final float[] tail;
+  private final float[] edges;
+  private final Workers.Part part = this::part;
+
+  private float[] a = ZEROS;
+  private int aOffset;
+  private float[] b = ZEROS;
+  private int bOffset;
+  private float[] result = ZEROS;
+  private int resultOffset;
+
+  /** Rows of b that have a whole vector before the array ends. */
+  private int wholeSteps;
+
+  DirectProduct(
+      boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers) {
+    this.transposeB = transposeB;
+    this.rows = rows;
+    this.inner = inner;
+    this.columns = columns;
+    this.workers = workers;
+    aRowStride = transposeA ? 1 : inner;
+    aStep = transposeA ? rows : 1;
+    rowTiles = (rows + ROWS - 1) / ROWS;
+    wideTiles = columns >= WIDTH ? columns / WIDTH + (columns % WIDTH > LANES ? 1 : 0) : 0;
+    tiles = tiles(columns, wideTiles);
+    long work = (long) rows * inner * columns;
+    byRows = rowTiles >= tiles.length;
+    parts =
+        (int)
+            Math.max(
+                1,
+                Math.min(
+                    Math.min(MOST_PARTS, byRows ? rowTiles : tiles.length), work / WORTH_A_PART));
+    transposed = new float[transposeB ? inner * columns : 0];
+    tail = new float[columns < LANES ? LANES * LANES : 0];
+    edges = new float[columns < LANES ? parts * ROWS * LANES : 0];
+  }
+
+  private static int[] tiles(int columns, int wideTiles) {
+    int[] tiles = new int[wideTiles + 2];
+    int count = 0;
+    for (int i = 0; i < wideTiles; i++) {
+      tiles[count++] = Math.min(i * WIDTH, columns - WIDTH);
+    }
+    int done = Math.min(wideTiles * WIDTH, columns);
+    if (columns < LANES) {
+      tiles[count++] = 0;
+    } else {
+      for (int at = done; at < columns; at += LANES) {
+        tiles[count++] = Math.min(at, columns - LANES);
+      }
+    }
+    return Arrays.copyOf(tiles, count);
+  }
+
+  @Override
+  public void multiply(
+      float[] a, int aOffset, float[] b, int bOffset, float[] result, int resultOffset) {
+    this.a = a;
+    this.aOffset = aOffset;
+    this.b = b;
+    this.bOffset = bOffset;
+    this.result = result;
+    this.resultOffset = resultOffset;
+    if (transposeB) {
+      transpose();
+    }
+    if (columns < LANES) {
+      copyTail();
+    }
+    if (parts == 1) {
+      part.run(0);
+    } else {
+      workers.run(parts, part);
+    }
+    this.a = ZEROS;
+    this.b = ZEROS;
+    this.result = ZEROS;
+  }
+
+  private void transpose() {
+    int column = 0;
+    for (; column <= columns - 8; column += 8) {
+      Packing.eightLines(
+          b, bOffset + column * inner, inner, 0, 7, inner, transposed, column, columns);
+    }
+    for (; column < columns; column++) {
+      for (int k = 0; k < inner; k++) {
+        transposed[k * columns + column] = b[bOffset + column * inner + k];
+      }
+    }
+    b = transposed;
+    bOffset = 0;
+  }
+
+  private void copyTail() {
+    int last = b.length - LANES - bOffset;
+    wholeSteps = last < 0 ? 0 : Math.min(inner, last / columns + 1);
+    for (int k = wholeSteps; k < inner; k++) {
+      System.arraycopy(b, bOffset + k * columns, tail, (k - wholeSteps) * LANES, columns);
+    }
+  }
+
+  private void part(int part) {
+    int count = byRows ? rowTiles : tiles.length;
+    int from = (int) ((long) count * part / parts);
+    int to = (int) ((long) count * (part + 1) / parts);
+    int firstRow = byRows ? from * ROWS : 0;
+    int endRow = byRows ? Math.min(rows, to * ROWS) : rows;
+    if (columns < LANES) {
+      thin(firstRow, endRow, part * ROWS * LANES);
+      return;
+    }
+    int firstTile = byRows ? 0 : from;
+    int endTile = byRows ? tiles.length : to;
+    for (int tile = firstTile; tile < endTile; tile++) {
+      for (int row = firstRow; row < endRow; row += ROWS) {
+        if (tile < wideTiles) {
+          wide(row, tiles[tile]);
+        } else {
+          narrow(row, tiles[tile]);
+        }
+      }
+    }
+  }
+
+  private void wide(int row, int column) {
+    ProductTiles.wide(
+        a,
+        aOffset + row * aRowStride,
+        aRowStride,
+        aStep,
+        rows - 1 - row,
+        b,
+        bOffset + column,
+        columns,
+        inner,
+        ZEROS,
+        0,
+        0,
+        result,
+        resultOffset + row * columns + column,
+        columns);
+  }
+
+  private void narrow(int row, int column) {
+    ProductTiles.narrow(
+        a,
+        aOffset + row * aRowStride,
+        aRowStride,
+        aStep,
+        rows - 1 - row,
+        b,
+        bOffset + column,
+        columns,
+        inner,
+        ZEROS,
+        0,
+        0,
+        result,
+        resultOffset + row * columns + column,
+        columns);
+  }
+
+  private void thin(int firstRow, int endRow, int edge) {
+    for (int row = firstRow; row < endRow; row += ROWS) {
+      int at = aOffset + row * aRowStride;
+      ProductTiles.narrow(
+          a,
+          at,
+          aRowStride,
+          aStep,
+          rows - 1 - row,
+          b,
+          bOffset,
+          columns,
+          wholeSteps,
+          ZEROS,
+          0,
+          0,
+          edges,
+          edge,
+          LANES);
+      if (wholeSteps < inner) {
+        ProductTiles.narrow(
+            a,
+            at + wholeSteps * aStep,
+            aRowStride,
+            aStep,
+            rows - 1 - row,
+            tail,
+            0,
+            LANES,
+            inner - wholeSteps,
+            edges,
+            edge,
+            LANES,
+            edges,
+            edge,
+            LANES);
+      }
+      int height = Math.min(ROWS, endRow - row);
+      for (int i = 0; i < height; i++) {
+        for (int j = 0; j < columns; j++) {
+          result[resultOffset + (row + i) * columns + j] = edges[edge + i * LANES + j];
+        }
+      }
+    }
+  }
+}

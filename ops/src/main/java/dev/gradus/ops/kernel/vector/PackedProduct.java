@@ -1,0 +1,212 @@
+package dev.gradus.ops.kernel.vector;
+
+import static dev.gradus.ops.kernel.vector.ProductTiles.ROWS;
+import static dev.gradus.ops.kernel.vector.ProductTiles.WIDTH;
+import static dev.gradus.ops.kernel.vector.ProductTiles.ZEROS;
+
+import dev.gradus.core.Workers;
+import dev.gradus.ops.kernel.FloatProduct;
+
+/**
+ * The product of large matrices, neither of them empty: both are packed, block by block, and tiles
+ * are computed from the panels (K. Goto and R. van de Geijn, <i>Anatomy of High-Performance Matrix
+ * Multiplication</i>, ACM TOMS 34, 2008).
+ *
+ * <p>The steps of k are taken some {@value #DEPTH} at a time, so that a panel of b, two vectors
+ * wide, stays in the first-level cache while all panels of a block of a pass over it, which stay in
+ * the second-level cache; between these blocks of k, the sums rest in the result. Whether an
+ * operand is transposed, only the packing knows.
+ *
+ * <p>Packing as well as computing is divided among the workers; each is done by all before the
+ * other begins.
+ */
+final class PackedProduct implements FloatProduct {
+  /** About how many steps of k there are in a block. */
+  private static final int DEPTH = 256;
+
+  /** The most rows of a, and columns of b, that are packed at a time: they bound the memory. */
+  private static final int MOST_ROWS = 1024;
+
+  private static final int MOST_COLUMNS = 2048;
+
+  /** The rows and columns of the result that are one worker's part. */
+  private static final int PART_ROWS = 16 * ROWS;
+
+  private static final int PART_COLUMNS = 16 * WIDTH;
+
+  private final boolean transposeA;
+  private final boolean transposeB;
+  private final int rows;
+  private final int inner;
+  private final int columns;
+  private final Workers workers;
+  private final int depth;
+  private final float[] packedA;
+  private final float[] packedB;
+  private final float[] edges;
+  private final Workers.Part packRight = this::packRight;
+  private final Workers.Part packLeft = this::packLeft;
+  private final Workers.Part multiplyBlock = this::multiplyBlock;
+
+  // The arrays of the run, and the block at which it is.
+  private float[] a = ZEROS;
+  private int aOffset;
+  private float[] b = ZEROS;
+  private int bOffset;
+  private float[] result = ZEROS;
+  private int resultOffset;
+  private int firstK;
+  private int steps;
+  private int firstRow;
+  private int blockRows;
+  private int firstColumn;
+  private int blockColumns;
+
+  PackedProduct(
+      boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers) {
+    this.transposeA = transposeA;
+    this.transposeB = transposeB;
+    this.rows = rows;
+    this.inner = inner;
+    this.columns = columns;
+    this.workers = workers;
+    int blocks = Math.max(1, (inner + DEPTH / 4) / DEPTH);
+    depth = (inner + blocks - 1) / blocks;
+    packedA = new float[roundUp(Math.min(rows, MOST_ROWS), ROWS) * depth];
+    packedB = new float[roundUp(Math.min(columns, MOST_COLUMNS), WIDTH) * depth];
+    int parts =
+        roundUp(Math.min(rows, MOST_ROWS), PART_ROWS)
+            / PART_ROWS
+            * (roundUp(Math.min(columns, MOST_COLUMNS), PART_COLUMNS) / PART_COLUMNS);
+    edges = new float[parts * ROWS * WIDTH];
+  }
+
+  private static int roundUp(int count, int unit) {
+    return (count + unit - 1) / unit * unit;
+  }
+
+  @Override
+  public void multiply(
+      float[] a, int aOffset, float[] b, int bOffset, float[] result, int resultOffset) {
+    this.a = a;
+    this.aOffset = aOffset;
+    this.b = b;
+    this.bOffset = bOffset;
+    this.result = result;
+    this.resultOffset = resultOffset;
+    for (firstColumn = 0; firstColumn < columns; firstColumn += MOST_COLUMNS) {
+      blockColumns = Math.min(MOST_COLUMNS, columns - firstColumn);
+      for (firstK = 0; firstK < inner; firstK += depth) {
+        steps = Math.min(depth, inner - firstK);
+        run((blockColumns + WIDTH - 1) / WIDTH, packRight);
+        for (firstRow = 0; firstRow < rows; firstRow += MOST_ROWS) {
+          blockRows = Math.min(MOST_ROWS, rows - firstRow);
+          run((blockRows + ROWS - 1) / ROWS, packLeft);
+          run(
+              ((blockRows + PART_ROWS - 1) / PART_ROWS)
+                  * ((blockColumns + PART_COLUMNS - 1) / PART_COLUMNS),
+              multiplyBlock);
+        }
+      }
+    }
+    this.a = ZEROS;
+    this.b = ZEROS;
+    this.result = ZEROS;
+  }
+
+  private void run(int parts, Workers.Part part) {
+    if (workers.count() == 1) {
+      for (int i = 0; i < parts; i++) {
+        part.run(i);
+      }
+    } else {
+      workers.run(parts, part);
+    }
+  }
+
+  private void packRight(int panel) {
+    int column = firstColumn + panel * WIDTH;
+    int lines = Math.min(WIDTH, columns - column);
+    int to = panel * steps * WIDTH;
+    if (transposeB) {
+      Packing.lines(b, bOffset + column * inner + firstK, inner, lines, steps, packedB, to, WIDTH);
+    } else {
+      Packing.steps(
+          b, bOffset + firstK * columns + column, columns, lines, steps, packedB, to, WIDTH);
+    }
+  }
+
+  private void packLeft(int panel) {
+    int row = firstRow + panel * ROWS;
+    int lines = Math.min(ROWS, rows - row);
+    int to = panel * steps * ROWS;
+    if (transposeA) {
+      Packing.steps(a, aOffset + firstK * rows + row, rows, lines, steps, packedA, to, ROWS);
+    } else {
+      Packing.lines(a, aOffset + row * inner + firstK, inner, lines, steps, packedA, to, ROWS);
+    }
+  }
+
+  private void multiplyBlock(int block) {
+    int across = (blockColumns + PART_COLUMNS - 1) / PART_COLUMNS;
+    int startRow = block / across * PART_ROWS;
+    int startColumn = block % across * PART_COLUMNS;
+    int endRow = Math.min(blockRows, startRow + PART_ROWS);
+    int endColumn = Math.min(blockColumns, startColumn + PART_COLUMNS);
+    for (int column = startColumn; column < endColumn; column += WIDTH) {
+      for (int row = startRow; row < endRow; row += ROWS) {
+        if (row + ROWS <= endRow && column + WIDTH <= endColumn) {
+          tile(row, column);
+        } else {
+          edgeTile(row, column, block * ROWS * WIDTH);
+        }
+      }
+    }
+  }
+
+  private void tile(int row, int column) {
+    int at = resultOffset + (firstRow + row) * columns + firstColumn + column;
+    boolean isFirst = firstK == 0;
+    ProductTiles.packed(
+        packedA,
+        row * steps,
+        packedB,
+        column * steps,
+        steps,
+        isFirst ? ZEROS : result,
+        isFirst ? 0 : at,
+        isFirst ? 0 : columns,
+        result,
+        at,
+        columns);
+  }
+
+  private void edgeTile(int row, int column, int edge) {
+    int height = Math.min(ROWS, blockRows - row);
+    int width = Math.min(WIDTH, blockColumns - column);
+    int at = resultOffset + (firstRow + row) * columns + firstColumn + column;
+    boolean isFirst = firstK == 0;
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < width; j++) {
+        edges[edge + i * WIDTH + j] = isFirst ? 0f : result[at + i * columns + j];
+      }
+    }
+    ProductTiles.packed(
+        packedA,
+        row * steps,
+        packedB,
+        column * steps,
+        steps,
+        edges,
+        edge,
+        WIDTH,
+        edges,
+        edge,
+        WIDTH);
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < width; j++) {
+        result[at + i * columns + j] = edges[edge + i * WIDTH + j];
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.gradus.ops.kernel.vector;
+
+import static dev.gradus.ops.kernel.vector.ProductTiles.LANES;
+import static dev.gradus.ops.kernel.vector.ProductTiles.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Copies parts of matrices into panels, in the order in which a matrix product reads them.
+ *
+ * <p>A panel holds some lines of a matrix, interleaved: first the element of each at step 0, then
+ * at step 1, and so on. The lines are rows of the left operand or columns of the right one; the
+ * steps are those of k. Where the matrix ends within a panel, its last line stands for those that
+ * are missing, and what is computed of it is dropped.
+ */
+final class Packing {
+  private Packing() {}
+
+  /**
+   * Packs lines that lie along the array, as rows of the left operand do.
+   *
+   * @param from where the first line begins
+   * @param stride from one line to the next
+   * @param lines how many there are, at most {@code width}
+   * @param steps how many elements of each
+   * @param width the number of lines of the panel, a multiple of 8
+   */
+  static void lines(
+      float[] matrix,
+      int from,
+      int stride,
+      int lines,
+      int steps,
+      float[] panel,
+      int to,
+      int width) {
+    for (int line = 0; line < width; line += 8) {
+      eightLines(matrix, from, stride, line, lines - 1, steps, panel, to + line, width);
+    }
+  }
+
+  static void eightLines(
+      float[] matrix,
+      int from,
+      int stride,
+      int first,
+      int last,
+      int steps,
+      float[] panel,
+      int to,
+      int width) {
+    int line0 = from + stride * Math.min(first, last);
+    int line1 = from + stride * Math.min(first + 1, last);
+    int line2 = from + stride * Math.min(first + 2, last);
+    int line3 = from + stride * Math.min(first + 3, last);
+    int line4 = from + stride * Math.min(first + 4, last);
+    int line5 = from + stride * Math.min(first + 5, last);
+    int line6 = from + stride * Math.min(first + 6, last);
+    int line7 = from + stride * Math.min(first + 7, last);
+    for (int k = 0, at = to; k < steps; k++, at += width) {
+      panel[at] = matrix[line0 + k];
+      panel[at + 1] = matrix[line1 + k];
+      panel[at + 2] = matrix[line2 + k];
+      panel[at + 3] = matrix[line3 + k];
+      panel[at + 4] = matrix[line4 + k];
+      panel[at + 5] = matrix[line5 + k];
+      panel[at + 6] = matrix[line6 + k];
+      panel[at + 7] = matrix[line7 + k];
+    }
+  }
+
+  /**
+   * Packs lines that lie across the array, as columns of the right operand do: at each step, an
+   * element of each line follows that of the line before it.
+   *
+   * @param from where the first step begins
+   * @param stride from one step to the next
+   * @param lines how many lines there are, at most {@code width}
+   */
+  static void steps(
+      float[] matrix,
+      int from,
+      int stride,
+      int lines,
+      int steps,
+      float[] panel,
+      int to,
+      int width) {
+    if (lines == width && width % LANES == 0) {
+      vectors(matrix, from, stride, steps, panel, to, width);
+      return;
+    }
+    for (int k = 0; k < steps; k++) {
+      int step = from + k * stride;
+      for (int line = 0; line < width; line++) {
+        panel[to + k * width + line] = matrix[step + Math.min(line, lines - 1)];
+      }
+    }
+  }
+
+  private static void vectors(
+      float[] matrix, int from, int stride, int steps, float[] panel, int to, int width) {
+    for (int k = 0; k < steps; k++) {
+      for (int line = 0; line < width; line += LANES) {
+        FloatVector.fromArray(SPECIES, matrix, from + k * stride + line)
+            .intoArray(panel, to + k * width + line);
+      }
+    }
+  }
+}
