@@ -1,6 +1,7 @@
 package dev.gradus.core;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that planning may put in the place of what was built, because it is better and means
@@ -30,6 +31,14 @@ public interface Rewrite {
   double tolerance();
 
   /**
+   * Tells whether it is the purpose of this to have numbers where, as it was built, rounding gives
+   * infinities or NaN; by default it is not.
+   */
+  default boolean stabilizes() {
+    return false;
+  }
+
+  /**
    * A rule by which planning replaces a node of a run by something better with the same meaning.
    *
    * <p>A rule looks at one node at a time, and upward from it: at the nodes that compute its
@@ -48,8 +57,8 @@ public interface Rewrite {
    * one output.
    */
   interface Rule extends Rewrite {
-    /** Returns the op type of the nodes that this rule wants to see. */
-    String opType();
+    /** Returns the op types of the nodes that this rule wants to see. */
+    Set<String> opTypes();
 
     /** Returns what replaces the output of the node; nothing if the rule does not apply to it. */
     Optional<Value> apply(Node node);
@@ -62,6 +71,9 @@ public interface Rewrite {
 
     /** Returns the attributes. */
     Attributes attributes();
+
+    /** Returns how many inputs there are. */
+    int inputCount();
 
     /** Returns one input, from 0. */
     Value input(int index);

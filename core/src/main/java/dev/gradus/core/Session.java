@@ -1,8 +1,10 @@
 package dev.gradus.core;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.gradus.core.plan.Executor;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public sealed class Session implements AutoCloseable permits InteractiveSession {
   private final Graph graph;
 
+  /** Is given what each run fetches. */
+  private final Consumer<Tensor<?>[]> observer;
+
   /** Null once this is closed. */
   private volatile @Nullable Executor executor;
 
@@ -33,7 +38,13 @@ public sealed class Session implements AutoCloseable permits InteractiveSession 
 
   /** Opens a session on the given graph. */
   public Session(Graph graph, SessionOptions options) {
+    this(graph, options, fetched -> {});
+  }
+
+  /** Opens a session on the given graph, of which an observer is given all that is fetched. */
+  Session(Graph graph, SessionOptions options, Consumer<Tensor<?>[]> observer) {
     this.graph = graph;
+    this.observer = observer;
     this.executor = new Executor(graph, options, Tensor.access());
   }
 
@@ -80,7 +91,15 @@ public sealed class Session implements AutoCloseable permits InteractiveSession 
     if (open == null) {
       throw new RunException("This session is closed.");
     }
-    return open.run(fetches, targets, feeds);
+    Tensor<?>[] fetched = open.run(fetches, targets, feeds);
+    observer.accept(fetched);
+    return fetched;
+  }
+
+  /** Returns the rewrites that were applied in any run. */
+  final ImmutableSet<Rewrite> appliedRewrites() {
+    Executor open = executor;
+    return open == null ? ImmutableSet.of() : open.appliedRewrites();
   }
 
   /**

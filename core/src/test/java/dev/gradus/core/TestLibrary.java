@@ -3,10 +3,11 @@ package dev.gradus.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A library that {@link java.util.ServiceLoader} finds: one op, and two rewrites that know about
- * it.
+ * A library that {@link java.util.ServiceLoader} finds: one op, two rewrites that know about it,
+ * and one that is wrong.
  */
 public final class TestLibrary implements OpLibrary {
   /** The name of the rewrite by which {@code TestNeg(TestNeg(x))} is x. */
@@ -14,6 +15,9 @@ public final class TestLibrary implements OpLibrary {
 
   /** The name of the rewrite by which a sum of x with itself is {@code TestDouble(x)}. */
   static final String SUM_OF_EQUALS = "test-sum-of-equals";
+
+  /** The name of the rewrite that puts -x in the place of x if a probe named so looks at x. */
+  static final String WRONG = "test-wrong";
 
   static final OpDef DOUBLE =
       OpDef.named("TestDouble")
@@ -41,7 +45,7 @@ public final class TestLibrary implements OpLibrary {
 
   @Override
   public List<Rewrite> rewrites() {
-    return List.of(new DoubleNegation(), new SumOfEquals());
+    return List.of(new DoubleNegation(), new SumOfEquals(), new Wrong());
   }
 
   private record DoubleNegation() implements Rewrite.Rule {
@@ -61,8 +65,8 @@ public final class TestLibrary implements OpLibrary {
     }
 
     @Override
-    public String opType() {
-      return "TestNeg";
+    public Set<String> opTypes() {
+      return Set.of("TestNeg");
     }
 
     @Override
@@ -88,14 +92,45 @@ public final class TestLibrary implements OpLibrary {
     }
 
     @Override
-    public String opType() {
-      return "TestAdd";
+    public Set<String> opTypes() {
+      return Set.of("TestAdd");
     }
 
     @Override
     public Optional<Value> apply(Node add) {
       return add.input(0).equals(add.input(1)) && add.input(0).dataType().equals(DataType.FLOAT32)
           ? Optional.of(add.emit("TestDouble", Attributes.of(Map.of()), add.input(0)))
+          : Optional.empty();
+    }
+  }
+
+  private record Wrong() implements Rewrite.Rule {
+    @Override
+    public String name() {
+      return WRONG;
+    }
+
+    @Override
+    public String reason() {
+      return "It is there to be found out.";
+    }
+
+    @Override
+    public double tolerance() {
+      return 0;
+    }
+
+    @Override
+    public Set<String> opTypes() {
+      return Set.of("TestProbe");
+    }
+
+    @Override
+    public Optional<Value> apply(Node probe) {
+      return probe.attributes().getString("probe").equals(WRONG)
+          ? Optional.of(
+              probe.emit(
+                  "TestNeg", Attributes.of(Map.of("T", probe.input(0).dataType())), probe.input(0)))
           : Optional.empty();
     }
   }

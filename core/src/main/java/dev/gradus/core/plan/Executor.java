@@ -3,12 +3,14 @@ package dev.gradus.core.plan;
 import com.google.common.base.Throwables;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.ExecutionError;
 import com.google.common.util.concurrent.UncheckedExecutionException;
 import dev.gradus.core.Feed;
 import dev.gradus.core.Graph;
 import dev.gradus.core.Operation;
 import dev.gradus.core.Output;
+import dev.gradus.core.Rewrite;
 import dev.gradus.core.SessionOptions;
 import dev.gradus.core.Tensor;
 import java.util.List;
@@ -66,6 +68,11 @@ public final class Executor {
       Throwables.throwIfUnchecked(cause);
       throw new IllegalStateException(cause);
     }
+  }
+
+  /** Returns the rewrites that were applied in any plan. */
+  public ImmutableSet<Rewrite> appliedRewrites() {
+    return state.appliedRewrites();
   }
 
   private Plan makePlan(RunRequest request, List<? extends Feed<?>> feeds) {

@@ -82,6 +82,11 @@ final class OpNode implements PlanNode, Rewrite.Node {
   }
 
   @Override
+  public int inputCount() {
+    return inputs.size();
+  }
+
+  @Override
   public PlanValue input(int index) {
     return inputs.get(index);
   }

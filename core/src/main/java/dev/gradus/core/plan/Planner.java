@@ -1,6 +1,8 @@
 package dev.gradus.core.plan;
 
+import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
 import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.ArgumentDef.Role;
 import dev.gradus.core.Attributes;
@@ -26,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ final class Planner {
   private final Set<Operation> forEffect;
   private final SessionState state;
   private final StateOwners owners;
-  private final Map<String, List<Rewrite.Rule>> rules;
+  private final ListMultimap<String, Rewrite.Rule> rules = ArrayListMultimap.create();
   private final boolean merges;
   private final boolean folds;
   private final EqualNodes equalNodes = new EqualNodes();
@@ -90,12 +91,11 @@ final class Planner {
     this.state = state;
     this.merges = options.allows(PlanRewrite.MERGE_EQUAL_NODES);
     this.folds = options.allows(PlanRewrite.FOLD_CONSTANTS);
-    this.rules =
-        OpRegistry.rewrites().stream()
-            .filter(options::allows)
-            .filter(Rewrite.Rule.class::isInstance)
-            .map(Rewrite.Rule.class::cast)
-            .collect(Collectors.groupingBy(Rewrite.Rule::opType));
+    for (Rewrite rewrite : OpRegistry.rewrites()) {
+      if (rewrite instanceof Rewrite.Rule rule && options.allows(rule)) {
+        rule.opTypes().forEach(type -> rules.put(type, rule));
+      }
+    }
   }
 
   static Plan plan(
@@ -324,6 +324,7 @@ final class Planner {
     }
     Optional<List<PlanValue>> equal = equalNodes.find(node);
     if (equal.isPresent()) {
+      state.noteApplied(PlanRewrite.MERGE_EQUAL_NODES);
       return equal.get();
     }
     List<PlanValue> computed = compute(node);
@@ -416,6 +417,7 @@ final class Planner {
       for (Tensor<?> tensor : SingleRun.compute(node, facts, state.tensors())) {
         constants.add(known(tensor, node));
       }
+      state.noteApplied(PlanRewrite.FOLD_CONSTANTS);
       return Optional.of(constants);
     } catch (RuntimeException e) {
       // The run itself will meet the same mistake, and report it if the value is needed.
@@ -427,7 +429,7 @@ final class Planner {
     if (node.outputs().size() != 1) {
       return Optional.empty();
     }
-    for (Rewrite.Rule rule : rules.getOrDefault(node.type(), List.of())) {
+    for (Rewrite.Rule rule : rules.get(node.type())) {
       @Nullable PlanValue better = (PlanValue) rule.apply(node).orElse(null);
       if (better != null) {
         PlanValue old = node.outputs().get(0);
@@ -435,6 +437,7 @@ final class Planner {
           throw new IllegalStateException(
               "Rewrite %s put %s in the place of %s.".formatted(rule.name(), better, old));
         }
+        state.noteApplied(rule);
         return Optional.of(List.of(better));
       }
     }

@@ -1,9 +1,13 @@
 package dev.gradus.core.plan;
 
+import com.google.common.collect.ImmutableSet;
+import dev.gradus.core.OpRegistry;
 import dev.gradus.core.Operation;
+import dev.gradus.core.Rewrite;
 import dev.gradus.core.Workers;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -17,6 +21,7 @@ final class SessionState {
   private final PrintStream printStream;
   private final Map<Operation, StateCell> cells = new ConcurrentHashMap<>();
   private final Map<Operation, Object> kernelStates = new ConcurrentHashMap<>();
+  private final Set<Rewrite> appliedRewrites = ConcurrentHashMap.newKeySet();
 
   SessionState(TensorAccess tensors, Workers workers, PrintStream printStream) {
     this.tensors = tensors;
@@ -37,6 +42,18 @@ final class SessionState {
   /** Returns what reaches the arrays of the tensors that this holds, and of all others. */
   TensorAccess tensors() {
     return tensors;
+  }
+
+  /** Notes that a plan was changed by a rewrite. */
+  void noteApplied(Rewrite rewrite) {
+    appliedRewrites.add(rewrite);
+  }
+
+  /** Returns the rewrites that changed a plan, in the order in which the registry has them. */
+  ImmutableSet<Rewrite> appliedRewrites() {
+    return OpRegistry.rewrites().stream()
+        .filter(appliedRewrites::contains)
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   StateCell cell(Operation owner) {

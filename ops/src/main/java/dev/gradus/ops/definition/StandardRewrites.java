@@ -1,124 +1,19 @@
 package dev.gradus.ops.definition;
 
+import com.google.common.collect.ImmutableList;
 import dev.gradus.core.Rewrite;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
-/**
- * The rewrites that planning applies to built-in ops, each with its reason.
- *
- * <p><b>Softmax and its logarithm.</b> The cross entropy as it stands in textbooks, {@code -Σ y_ ·
- * log(softmax(z))}, breaks for large logits: where softmax rounds to 0, its logarithm is -∞, and 0
- * · -∞ is NaN. The gradient breaks too: it divides by softmax, and multiplies by softmax right
- * after. Both have the same cure, to never leave the world of logarithms:
- *
- * <ul>
- *   <li>{@code log(softmax(z))} becomes {@code logSoftmax(z)}.
- *   <li>The gradient of softmax, {@code (q - Σ q·y) · y}, is given {@code q = g / y} by the
- *       gradient of the logarithm. As softmax is positive in exact arithmetic, y cancels, and what
- *       is left is {@code g - y · Σ g}: the gradient of logSoftmax. A NaN in y, and so in z, stays
- *       one.
- * </ul>
- *
- * <p>Either both apply or none: where the shape is found out only during a run, it cannot be told
- * beforehand that nothing is broadcast in the gradient, and so the value is left as it was too.
- */
+/** The rewrites that planning applies to built-in ops, in the order in which they are tried. */
 final class StandardRewrites {
   private StandardRewrites() {}
 
   static List<Rewrite> all() {
-    return List.of(
-        new Rule(
-            "stable-log-softmax",
-            "The logarithm of a softmax is finite even where the softmax itself rounds to 0.",
-            1e-6,
-            "Log",
-            StandardRewrites::logOfSoftmax),
-        new Rule(
-            "cancel-softmax-division",
-            "A quotient by a softmax that is multiplied by that softmax is the dividend, even where"
-                + " the softmax rounds to 0.",
-            1e-6,
-            "Mul",
-            StandardRewrites::gradientOfLogOfSoftmax),
-        new Rule(
-            "sum-over-nothing",
-            "A sum over no axes is what is summed.",
-            0,
-            "Sum",
-            StandardRewrites::sumOverNoAxes));
-  }
-
-  private record Rule(
-      String name,
-      String reason,
-      double tolerance,
-      String opType,
-      Function<Rewrite.Node, Optional<Rewrite.Value>> body)
-      implements Rewrite.Rule {
-    @Override
-    public Optional<Value> apply(Node node) {
-      return body.apply(node);
-    }
-  }
-
-  private static Optional<Rewrite.Value> logOfSoftmax(Rewrite.Node log) {
-    return log.input(0)
-        .producedBy("Softmax")
-        .filter(softmax -> softmax.shape().isFullyKnown())
-        .map(softmax -> log.emit("LogSoftmax", softmax.attributes(), softmax.input(0)));
-  }
-
-  private static Optional<Rewrite.Value> gradientOfLogOfSoftmax(Rewrite.Node product) {
-    Rewrite.Value y = product.input(1);
-    return y.producedBy("Softmax").isEmpty()
-        ? Optional.empty()
-        : product
-            .input(0)
-            .producedBy("Sub")
-            .flatMap(difference -> gradientOfLogOfSoftmax(product, difference, y));
-  }
-
-  /** Sees whether {@code (q - s) · y} has {@code q = g / y} and {@code s = Σ q·y}. */
-  private static Optional<Rewrite.Value> gradientOfLogOfSoftmax(
-      Rewrite.Node product, Rewrite.Node difference, Rewrite.Value y) {
-    Rewrite.Value q = difference.input(0);
-    Optional<Rewrite.Value> dividend = dividend(q, y);
-    Optional<Rewrite.Node> sum =
-        difference
-            .input(1)
-            .producedBy("Sum")
-            .filter(node -> node.attributes().getBool("keep_dims"))
-            .filter(node -> isProduct(node.input(0), q, y));
-    return dividend.flatMap(
-        g ->
-            sum.map(
-                node -> {
-                  // Mul and Sub have the same one attribute, T.
-                  Rewrite.Value total = product.emit("Sum", node.attributes(), g, node.input(1));
-                  Rewrite.Value share = product.emit("Mul", product.attributes(), y, total);
-                  return product.emit("Sub", product.attributes(), g, share);
-                }));
-  }
-
-  private static boolean isProduct(Rewrite.Value value, Rewrite.Value x, Rewrite.Value y) {
-    return value
-        .producedBy("Mul")
-        .filter(product -> product.input(0).equals(x) && product.input(1).equals(y))
-        .isPresent();
-  }
-
-  /** Returns g, if the value is g / y and nothing is broadcast in that. */
-  private static Optional<Rewrite.Value> dividend(Rewrite.Value value, Rewrite.Value y) {
-    return value
-        .producedBy("RealDiv")
-        .filter(quotient -> quotient.input(1).equals(y))
-        .map(quotient -> quotient.input(0))
-        .filter(g -> y.shape().isFullyKnown() && g.shape().equals(y.shape()));
-  }
-
-  private static Optional<Rewrite.Value> sumOverNoAxes(Rewrite.Node sum) {
-    return sum.input(1).knownValue().filter(axes -> axes.size() == 0).map(none -> sum.input(0));
+    return ImmutableList.<Rewrite>builder()
+        .addAll(SoftmaxRewrites.all())
+        .addAll(MovementRewrites.all())
+        .addAll(ArithmeticRewrites.all())
+        .addAll(ProductRewrites.all())
+        .build();
   }
 }
