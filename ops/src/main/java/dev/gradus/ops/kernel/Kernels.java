@@ -19,8 +19,12 @@ import java.util.Optional;
  *       jdk.incubator.vector}, or by a program's own module, if that requires it. If it is left
  *       out, a line in the log names the flag;
  *   <li>the Vector API finds vectors of a good width, with fused multiply-adds ({@link
- *       KernelFamily#isFastHere}). The property's value {@code on} spares this check, for tests.
+ *       KernelFamily#isFastHere});
+ *   <li>the JVM has compiled it, which takes a second or two in the background: {@link WarmUp} says
+ *       why programs begin with the plain kernels.
  * </ol>
+ *
+ * <p>The property's value {@code on} spares the last two checks, for tests.
  */
 public final class Kernels {
   /** The system property that chooses: {@code on} or {@code off}. */
@@ -62,7 +66,12 @@ public final class Kernels {
               .asSubclass(KernelFamily.class)
               .getConstructor(KernelFamily.class)
               .newInstance(scalar);
-      return wish.equals("on") || vector.isFastHere() ? vector : scalar;
+      if (wish.equals("on")) {
+        return vector;
+      }
+      return vector.isFastHere()
+          ? new WarmingKernels(scalar, vector, new WarmUp(scalar, vector))
+          : scalar;
     } catch (ReflectiveOperationException | LinkageError e) {
       // A later JDK may have changed what incubates.
       log.log(Level.WARNING, "Gradus runs without its SIMD kernels, which do not fit this JVM", e);

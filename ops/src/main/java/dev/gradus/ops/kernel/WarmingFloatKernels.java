@@ -1,0 +1,154 @@
+package dev.gradus.ops.kernel;
+
+import dev.gradus.core.Workers;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link FloatKernels} that are the plain ones until {@link WarmUp} is done, then the SIMD ones.
+ */
+final class WarmingFloatKernels implements FloatKernels {
+  private final FloatKernels scalar;
+  private final FloatKernels vector;
+  private final WarmUp warmUp;
+
+  WarmingFloatKernels(FloatKernels scalar, FloatKernels vector, WarmUp warmUp) {
+    this.scalar = scalar;
+    this.vector = vector;
+    this.warmUp = warmUp;
+  }
+
+  private FloatKernels present() {
+    return warmUp.isDone() ? vector : scalar;
+  }
+
+  @Override
+  public void sum(float[] x, int outer, int count, int inner, float[] result) {
+    present().sum(x, outer, count, inner, result);
+  }
+
+  @Override
+  public void mean(float[] x, int outer, int count, int inner, float[] result) {
+    present().mean(x, outer, count, inner, result);
+  }
+
+  @Override
+  public void prod(float[] x, int outer, int count, int inner, float[] result) {
+    present().prod(x, outer, count, inner, result);
+  }
+
+  @Override
+  public void max(float[] x, int outer, int count, int inner, float[] result) {
+    present().max(x, outer, count, inner, result);
+  }
+
+  @Override
+  public void min(float[] x, int outer, int count, int inner, float[] result) {
+    present().min(x, outer, count, inner, result);
+  }
+
+  @Override
+  public FloatProduct product(
+      boolean transposeA, boolean transposeB, int rows, int inner, int columns, Workers workers) {
+    return warmUp.isDone()
+        ? vector.product(transposeA, transposeB, rows, inner, columns, workers)
+        : new Product(
+            scalar.product(transposeA, transposeB, rows, inner, columns, workers),
+            () -> vector.product(transposeA, transposeB, rows, inner, columns, workers));
+  }
+
+  @Override
+  public ConvolutionLoop convolution(Convolution sizes, Workers workers) {
+    return warmUp.isDone()
+        ? vector.convolution(sizes, workers)
+        : new Loop(scalar.convolution(sizes, workers), () -> vector.convolution(sizes, workers));
+  }
+
+  @Override
+  public ConvolutionLoop convolutionByImages(Convolution sizes, Workers workers) {
+    return warmUp.isDone()
+        ? vector.convolutionByImages(sizes, workers)
+        : new Loop(
+            scalar.convolutionByImages(sizes, workers),
+            () -> vector.convolutionByImages(sizes, workers));
+  }
+
+  @Override
+  public ConvolutionLoop convolutionByFilter(Convolution sizes, Workers workers) {
+    return warmUp.isDone()
+        ? vector.convolutionByFilter(sizes, workers)
+        : new Loop(
+            scalar.convolutionByFilter(sizes, workers),
+            () -> vector.convolutionByFilter(sizes, workers));
+  }
+
+  @Override
+  public void softmax(float[] x, int rows, int classes, float[] result) {
+    present().softmax(x, rows, classes, result);
+  }
+
+  @Override
+  public void logSoftmax(float[] x, int rows, int classes, float[] result) {
+    present().logSoftmax(x, rows, classes, result);
+  }
+
+  @Override
+  public void logSumExp(float[] x, int rows, int classes, float[] result) {
+    present().logSumExp(x, rows, classes, result);
+  }
+
+  @Override
+  public void softmaxCrossEntropy(
+      float[] logits, float[] labels, int rows, int classes, float[] loss, float[] backprop) {
+    present().softmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
+  }
+
+  @Override
+  public void sparseSoftmaxCrossEntropy(
+      float[] logits, long[] labels, int rows, int classes, float[] loss, float[] backprop) {
+    present().sparseSoftmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
+  }
+
+  /** Something that has been prepared with the plain kernels, and is so again with the others. */
+  private class Prepared<K> {
+    private K present;
+    private @Nullable Supplier<K> successor;
+
+    Prepared(K first, Supplier<K> successor) {
+      this.present = first;
+      this.successor = successor;
+    }
+
+    K present() {
+      Supplier<K> next = successor;
+      if (next != null && warmUp.isDone()) {
+        present = next.get();
+        successor = null;
+      }
+      return present;
+    }
+  }
+
+  private final class Product extends Prepared<FloatProduct> implements FloatProduct {
+    Product(FloatProduct first, Supplier<FloatProduct> successor) {
+      super(first, successor);
+    }
+
+    @Override
+    public void multiply(
+        float[] a, int aOffset, float[] b, int bOffset, float[] result, int resultOffset) {
+      present().multiply(a, aOffset, b, bOffset, result, resultOffset);
+    }
+  }
+
+  private final class Loop extends Prepared<ConvolutionLoop> implements ConvolutionLoop {
+    Loop(ConvolutionLoop first, Supplier<ConvolutionLoop> successor) {
+      super(first, successor);
+    }
+
+    @Override
+    public void run(float[] first, float[] second, float[] result) {
+      present().run(first, second, result);
+    }
+  }
+}
