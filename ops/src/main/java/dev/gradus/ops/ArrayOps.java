@@ -331,6 +331,54 @@ abstract sealed class ArrayOps extends NodeOps permits SlicingOps {
   }
 
   /**
+   * Returns the numbers from 0 up to, but not including, {@code limit}.
+   *
+   * <pre>{@code
+   * tf.range(5)    // [0, 1, 2, 3, 4]
+   * }</pre>
+   */
+  public Output<Integer> range(int limit) {
+    return range(0, limit);
+  }
+
+  /** Returns the numbers from {@code start} up to, but not including, {@code limit}. */
+  public Output<Integer> range(int start, int limit) {
+    return range(start, limit, 1);
+  }
+
+  /**
+   * Returns the numbers from {@code start} up to, but not including, {@code limit}, in steps of
+   * {@code delta}, which may be negative, but not 0.
+   */
+  public Output<Integer> range(int start, int limit, int delta) {
+    Ops own = enter("range");
+    return node(
+        own.namesake("Range"),
+        own.named("start").constant(start),
+        own.named("limit").constant(limit),
+        own.named("delta").constant(delta));
+  }
+
+  /** Returns the numbers from 0 up to, but not including, {@code limit}, a scalar. */
+  public <T extends Number> Output<T> range(Operand<T> limit) {
+    Ops own = enter("range");
+    return node(
+        own.namesake("Range"),
+        own.named("start").scalar(limit.dataType(), 0),
+        limit,
+        own.named("delta").scalar(limit.dataType(), 1));
+  }
+
+  /**
+   * Returns the numbers from {@code start} up to, but not including, {@code limit}: two scalars.
+   */
+  public <T extends Number> Output<T> range(Operand<T> start, Operand<T> limit) {
+    Ops own = enter("range");
+    return node(
+        own.namesake("Range"), start, limit, own.named("delta").scalar(limit.dataType(), 1));
+  }
+
+  /**
    * Returns the numbers from {@code start} up to, but not including, {@code limit}, in steps of
    * {@code delta}: three scalars.
    */

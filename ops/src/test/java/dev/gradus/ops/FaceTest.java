@@ -498,6 +498,13 @@ class FaceTest {
     assertAdds(tf.stopGradient(x), "StopGradient", "StopGradient", x);
     Output<Integer> one = tf.constant(1);
     assertAdds(tf.range(one, one, one), "Range", "range", one, one, one);
+    assertAdds(tf.range(one, one), "Range", "range_1", one, one);
+    assertThat(tf.range(tf.constant(5L))).hasToString("range_2:0: int64[5]");
+    assertThat(tf.range(5)).hasToString("range_3:0: int32[5]");
+    assertThat(tf.range(2, 5)).hasToString("range_4:0: int32[3]");
+    assertThat(tf.range(5, 2, -2)).hasToString("range_5:0: int32[2]");
+    assertThat(graph.operations().stream().map(Operation::name))
+        .contains("range_1/delta", "range_2/start", "range_2/delta", "range_5/limit");
     assertAdds(tf.placeholder(FLOAT32), "Placeholder", "Placeholder");
     assertThat(tf.placeholder(FLOAT32).shape()).isEqualTo(Shape.unknown());
   }
