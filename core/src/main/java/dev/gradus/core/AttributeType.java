@@ -26,6 +26,8 @@ public enum AttributeType {
   FUNCTION("func", GraphFunction.class),
   /** Several integers: a {@link List} of {@link Long}. */
   INT_LIST("list(int)", List.class, Long.class),
+  /** Several texts: a {@link List} of {@link String}. */
+  STRING_LIST("list(string)", List.class, String.class),
   /** Several data types: a {@link List} of {@link DataType}. */
   TYPE_LIST("list(type)", List.class, DataType.class),
   /** Several shapes, perhaps partly known: a {@link List} of {@link Shape}. */

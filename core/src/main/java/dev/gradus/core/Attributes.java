@@ -84,6 +84,12 @@ public final class Attributes {
     return list.stream().<DataType<?>>map(type -> (DataType<?>) type).collect(toImmutableList());
   }
 
+  /** Returns a list of texts. */
+  public ImmutableList<String> getStrings(String name) {
+    List<?> list = get(name, List.class);
+    return list.stream().map(String.class::cast).collect(toImmutableList());
+  }
+
   /** Returns a list of shapes. */
   public ImmutableList<Shape> getShapes(String name) {
     List<?> list = get(name, List.class);

@@ -1,7 +1,9 @@
 package dev.gradus.core;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Something that planning may put in the place of what was built, because it is better and means
@@ -62,6 +64,38 @@ public interface Rewrite {
 
     /** Returns what replaces the output of the node; nothing if the rule does not apply to it. */
     Optional<Value> apply(Node node);
+  }
+
+  /**
+   * A rule that puts one node in the place of several, whose values nobody else needs.
+   *
+   * <p>It is asked when all else is done, so that it is known how often each value is used. Its op
+   * need not be in the {@link OpRegistry}: no graph has it, only plans.
+   */
+  interface Fusion extends Rewrite {
+    /** Returns the op types of the last of the nodes that this rule wants to put together. */
+    Set<String> opTypes();
+
+    /**
+     * Returns what computes the output of a node in another way; nothing if the rule does not apply
+     * to it.
+     *
+     * @param usedOnce tells whether a value is computed where the node is (not before a loop that
+     *     the node is in), and used by one node, once, and by nobody else
+     */
+    Optional<Fused> apply(Node node, Predicate<Value> usedOnce);
+  }
+
+  /**
+   * What a {@link Fusion} puts in the place of a node.
+   *
+   * @param op an op with one output, neither stateful nor a view
+   */
+  record Fused(OpDef op, Attributes attributes, List<? extends Value> inputs) {
+    /** Creates it. */
+    public Fused {
+      inputs = List.copyOf(inputs);
+    }
   }
 
   /** A node of the plan that is being made. */

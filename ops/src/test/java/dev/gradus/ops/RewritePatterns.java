@@ -58,6 +58,7 @@ final class RewritePatterns {
           .put("multiply-by-reciprocal", (FloatingPattern) RewritePatterns::quotients)
           .put("one-number", RewritePatterns::uniformConstants)
           .put("transpose-in-product", RewritePatterns::transposedProducts)
+          .put("fused-layer", (FloatingPattern) RewritePatterns::layers)
           .buildOrThrow();
 
   private static final double[] SPECIAL = {
@@ -401,5 +402,24 @@ final class RewritePatterns {
         tf.matmul(tf.transpose(a, 1, 0), tf.transpose(tf.transpose(a, 1, 0), 1, 0), false, false),
         tf.matmul(tf.transpose(a, 1, 0), b, true, true),
         tf.matmul(c, tf.transpose(d, 0, 2, 1)));
+  }
+
+  private static <T extends Number> List<Output<?>> layers(Trial<T> trial) {
+    Ops tf = trial.tf;
+    int rows = 1 + trial.random.nextInt(40);
+    int inner = 1 + trial.random.nextInt(4);
+    int columns = 1 + trial.random.nextInt(20);
+    Output<T> a = trial.special(Shape.of(rows, inner));
+    Output<T> b = trial.special(Shape.of(inner, columns));
+    Output<T> bias = trial.special(Shape.of(columns));
+    Output<T> sum = tf.add(tf.matmul(a, b), bias);
+    Output<T> shared = tf.add(bias, tf.matmul(a, tf.abs(b)));
+    return List.of(
+        sum,
+        tf.nn.relu(shared),
+        tf.tanh(shared),
+        tf.nn.elu(tf.add(tf.matmul(tf.abs(a), b), bias)),
+        tf.sigmoid(tf.nn.biasAdd(tf.matmul(tf.neg(a), tf.square(b)), bias)),
+        tf.nn.relu6(tf.add(tf.matmul(a, tf.sqrt(b)), trial.special(Shape.of(rows, 1)))));
   }
 }

@@ -57,6 +57,11 @@ final class OpNode implements PlanNode, Rewrite.Node {
     this.isOptional = isOptional;
   }
 
+  /** Returns a node in the place of this one that is not complete yet. */
+  OpNode computedAs(OpDef other, Attributes newAttributes, List<PlanValue> newInputs) {
+    return new OpNode(planner, origin, other, newAttributes, newInputs, isOptional);
+  }
+
   /** Sets what the node computes; called once, by the planner, when the shapes are known. */
   void complete(List<PlanValue> newOutputs, List<Update> newUpdates) {
     outputs = ImmutableList.copyOf(newOutputs);

@@ -2,6 +2,7 @@ package dev.gradus.core.plan;
 
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.ListMultimap;
 import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.ArgumentDef.Role;
@@ -66,6 +67,7 @@ final class Planner {
   private final SessionState state;
   private final StateOwners owners;
   private final ListMultimap<String, Rewrite.Rule> rules = ArrayListMultimap.create();
+  private final ListMultimap<String, Rewrite.Fusion> fusions = ArrayListMultimap.create();
   private final boolean merges;
   private final boolean folds;
   private final EqualNodes equalNodes = new EqualNodes();
@@ -94,6 +96,8 @@ final class Planner {
     for (Rewrite rewrite : OpRegistry.rewrites()) {
       if (rewrite instanceof Rewrite.Rule rule && options.allows(rule)) {
         rule.opTypes().forEach(type -> rules.put(type, rule));
+      } else if (rewrite instanceof Rewrite.Fusion fusion && options.allows(fusion)) {
+        fusion.opTypes().forEach(type -> fusions.put(type, fusion));
       }
     }
   }
@@ -114,8 +118,7 @@ final class Planner {
     }
     List<PlanValue> fetches =
         request.fetches().stream().map(this::fetched).map(this::handedOut).toList();
-    ImmutableList<PlanNode> nodes =
-        Flattening.of(DeadParts.drop(parts, needed(fetches)), this::newVariable);
+    ImmutableList<PlanNode> nodes = Flattening.of(fused(fetches), this::newVariable);
     Placement placement = Placement.of(nodes, fetches, request.fed().size(), valueCount);
     return new Plan(
         nodes,
@@ -138,6 +141,30 @@ final class Planner {
     PlanValue last = newMerged(value.dataType(), value.shape());
     parts.add(new PlanNode.Move(value, last, PlanNode.Move.Manner.PLAIN));
     return last;
+  }
+
+  /** Returns the parts that are needed, with those put together for which there is a rule. */
+  private ImmutableList<Part> fused(List<PlanValue> fetches) {
+    ImmutableList<Part> live = DeadParts.drop(parts, needed(fetches));
+    if (fusions.isEmpty()) {
+      return live;
+    }
+    ImmutableList<Part> fused =
+        Fusing.fuse(live, Iterables.concat(fetches, targeted), fusions, this::computedAs, state);
+    return DeadParts.drop(fused, needed(fetches));
+  }
+
+  /** Returns a node that computes the output of another one in another way. */
+  private OpNode computedAs(OpNode former, Rewrite.Fused fused) {
+    List<PlanValue> inputs =
+        fused.inputs().stream().<PlanValue>map(input -> (PlanValue) input).toList();
+    OpNode node = former.computedAs(fused.op(), fused.attributes(), inputs);
+    List<Shape> shapes = NodeFacts.planned(node, state).inferShapes();
+    if (!shapes.equals(List.of(former.shape()))) {
+      throw new IllegalStateException("%s cannot stand for %s.".formatted(node, former));
+    }
+    node.complete(former.outputs(), List.of());
+    return node;
   }
 
   private BitSet needed(List<PlanValue> fetches) {

@@ -48,7 +48,7 @@ final class LinearAlgebraDefinitions {
             .build());
   }
 
-  private static Shape productShape(ShapeContext context) {
+  static Shape productShape(ShapeContext context) {
     Shape a = Shapes.requireRank(context.inputShape(0), 2, "exactly");
     Shape b = Shapes.requireRank(context.inputShape(1), 2, "exactly");
     int transposeA = context.attributes().getBool("transpose_a") ? 1 : 0;

@@ -14,6 +14,7 @@ final class StandardRewrites {
         .addAll(MovementRewrites.all())
         .addAll(ArithmeticRewrites.all())
         .addAll(ProductRewrites.all())
+        .add(new FusedProduct())
         .build();
   }
 }
