@@ -3,6 +3,7 @@ package dev.gradus.core;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.gradus.core.plan.Executor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ public sealed class Session implements AutoCloseable permits InteractiveSession 
    *     this session is closed
    */
   public final <T> Tensor<T> run(Operand<T> fetch, Feed<?>... feeds) {
-    Tensor<?>[] values = execute(ImmutableList.of(fetch.asOutput()), List.of(), List.of(feeds));
+    Tensor<?>[] values =
+        execute(ImmutableList.of(fetch.asOutput()), List.of(), Arrays.asList(feeds));
     return values[0].as(fetch.dataType());
   }
 
@@ -72,7 +74,7 @@ public sealed class Session implements AutoCloseable permits InteractiveSession 
    * @throws RunException as {@link #run(Operand, Feed[])} does
    */
   public final void run(Operation target, Feed<?>... feeds) {
-    execute(ImmutableList.of(), List.of(target), List.of(feeds));
+    execute(ImmutableList.of(), List.of(target), Arrays.asList(feeds));
   }
 
   /** Starts a run with several fetches or targets. */

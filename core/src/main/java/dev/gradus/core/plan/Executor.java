@@ -1,11 +1,6 @@
 package dev.gradus.core.plan;
 
-import com.google.common.base.Throwables;
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.util.concurrent.ExecutionError;
-import com.google.common.util.concurrent.UncheckedExecutionException;
 import dev.gradus.core.Feed;
 import dev.gradus.core.Graph;
 import dev.gradus.core.Operation;
@@ -14,8 +9,6 @@ import dev.gradus.core.Rewrite;
 import dev.gradus.core.SessionOptions;
 import dev.gradus.core.Tensor;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -28,7 +21,7 @@ public final class Executor {
   private final Graph graph;
   private final SessionOptions options;
   private final SessionState state;
-  private final Cache<RunRequest, Plan> plans;
+  private final PlanCache plans;
   private final ReadWriteLock stateLock = new ReentrantReadWriteLock();
 
   /** Creates an executor with a state of its own. */
@@ -36,9 +29,7 @@ public final class Executor {
     this.graph = graph;
     this.state = new SessionState(tensors, WorkerPool.of(options.threads()), options.printStream());
     this.options = options;
-    // One segment: of several, each would drop the least recently used of its own plans, too early.
-    this.plans =
-        CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(options.planCacheSize()).build();
+    this.plans = new PlanCache(options.planCacheSize());
   }
 
   /**
@@ -48,8 +39,7 @@ public final class Executor {
    */
   public Tensor<?>[] run(
       List<Output<?>> fetches, List<Operation> targets, List<? extends Feed<?>> feeds) {
-    RunRequest request = RunRequest.of(fetches, targets, feeds);
-    Plan plan = plan(request, feeds);
+    Plan plan = plans.get(fetches, targets, feeds, request -> makePlan(request, feeds));
     Lock lock = plan.assigns() ? stateLock.writeLock() : stateLock.readLock();
     lock.lock();
     try {
@@ -57,16 +47,6 @@ public final class Executor {
       return plan.run(feeds);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private Plan plan(RunRequest request, List<? extends Feed<?>> feeds) {
-    try {
-      return plans.get(request, () -> makePlan(request, feeds));
-    } catch (UncheckedExecutionException | ExecutionException | ExecutionError e) {
-      Throwable cause = Objects.requireNonNull(e.getCause());
-      Throwables.throwIfUnchecked(cause);
-      throw new IllegalStateException(cause);
     }
   }
 

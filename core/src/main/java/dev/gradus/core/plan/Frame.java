@@ -28,8 +28,7 @@ final class Frame {
   private final @Nullable Shape[] shapes;
   private final Step[] steps;
 
-  /** By fetch: the state whose array it may be. */
-  private final @Nullable StateCell[] fetchedCells;
+  private final Fetch[] fetches;
 
   /** The states of which the plan may need two values at once. */
   private final StateCell[] replacedCells;
@@ -48,6 +47,37 @@ final class Frame {
   /** By slot: why there is no array for values that some runs may do without. */
   private final Map<Integer, GradusException> missing = new HashMap<>();
 
+  /**
+   * Where a value comes from that is fetched.
+   *
+   * @param value the value
+   * @param feed the number of the feed that it is; negative if it is none
+   * @param known the tensor, if it is the same in every run
+   * @param cell the state whose array it may be
+   */
+  private record Fetch(
+      PlanValue value, int feed, @Nullable Tensor<?> known, @Nullable StateCell cell) {
+    static Fetch of(PlanValue value) {
+      return new Fetch(
+          value,
+          value.source() instanceof Source.Fed fed ? fed.number() : -1,
+          value.knownValue().orElse(null),
+          value.root().cell().orElse(null));
+    }
+
+    Tensor<?> get(Frame frame, List<? extends Feed<?>> feeds) {
+      if (feed >= 0) {
+        return feeds.get(feed).value();
+      } else if (known != null) {
+        return known;
+      }
+      if (cell != null) {
+        cell.share(frame.arrays[frame.slot(value)]);
+      }
+      return frame.tensor(value);
+    }
+  }
+
   Frame(Plan plan) {
     this.plan = plan;
     this.placement = plan.placement();
@@ -61,10 +91,7 @@ final class Frame {
     for (Placement.Buffer buffer : placement.buffers()) {
       allocate(buffer);
     }
-    this.fetchedCells =
-        plan.fetches().stream()
-            .map(fetch -> fetch.root().cell().orElse(null))
-            .toArray(StateCell[]::new);
+    this.fetches = plan.fetches().stream().map(Fetch::of).toArray(Fetch[]::new);
     this.replacedCells =
         plan.nodes().stream()
             .flatMap(node -> node instanceof OpNode op ? op.updates().stream() : Stream.of())
@@ -139,17 +166,9 @@ final class Frame {
           step.run();
         }
       }
-      Tensor<?>[] results = new Tensor<?>[plan.fetches().size()];
+      Tensor<?>[] results = new Tensor<?>[fetches.length];
       for (int i = 0; i < results.length; i++) {
-        PlanValue fetch = plan.fetches().get(i);
-        StateCell cell = fetchedCells[i];
-        if (cell != null) {
-          cell.share(arrays[slot(fetch)]);
-        }
-        results[i] =
-            fetch.source() instanceof Source.Fed fed
-                ? feeds.get(fed.number()).value()
-                : fetch.knownValue().orElseGet(() -> tensor(fetch));
+        results[i] = fetches[i].get(this, feeds);
       }
       return results;
     } finally {

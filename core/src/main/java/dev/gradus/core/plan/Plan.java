@@ -6,6 +6,8 @@ import dev.gradus.core.Tensor;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to do for one request: nodes in the order in which they run, and where their values
@@ -20,7 +22,11 @@ final class Plan {
   private final SessionState state;
   private final ImmutableList<StateCell> reads;
   private final boolean assigns;
-  private final Queue<Frame> idleFrames = new ConcurrentLinkedQueue<>();
+
+  /** All that there is, as long as there is but one run at a time. */
+  private final AtomicReference<@Nullable Frame> idleFrame = new AtomicReference<>();
+
+  private final Queue<Frame> moreIdleFrames = new ConcurrentLinkedQueue<>();
 
   /**
    * Creates a plan.
@@ -69,13 +75,16 @@ final class Plan {
 
   /** Runs this in a frame that no other run uses meanwhile. */
   Tensor<?>[] run(List<? extends Feed<?>> feeds) {
-    Frame idle = idleFrames.poll();
+    Frame idle = idleFrame.getAndSet(null);
+    if (idle == null) {
+      idle = moreIdleFrames.poll();
+    }
     Frame frame = idle == null ? new Frame(this) : idle;
     try {
       return frame.run(feeds);
     } finally {
-      if (frame.isComplete()) {
-        idleFrames.offer(frame);
+      if (frame.isComplete() && !idleFrame.compareAndSet(null, frame)) {
+        moreIdleFrames.offer(frame);
       }
     }
   }

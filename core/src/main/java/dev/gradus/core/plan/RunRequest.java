@@ -43,4 +43,50 @@ record RunRequest(
         fedTypes.build(),
         fedShapes.build());
   }
+
+  /** Tells whether this is what a caller wants. Allocates nothing. */
+  boolean matches(
+      List<Output<?>> otherFetches, List<Operation> otherTargets, List<? extends Feed<?>> feeds) {
+    return fed.size() == feeds.size()
+        && isSame(fetches, otherFetches)
+        && isSame(targets, otherTargets)
+        && matches(feeds);
+  }
+
+  private boolean matches(List<? extends Feed<?>> feeds) {
+    for (int i = 0; i < feeds.size(); i++) {
+      Feed<?> feed = feeds.get(i);
+      if (!fed.get(i).equals(feed.target())
+          || !fedTypes.get(i).equals(feed.value().dataType())
+          || !fedShapes.get(i).equals(feed.value().shape())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSame(List<?> first, List<?> second) {
+    int size = first.size();
+    if (second.size() != size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (!first.get(i).equals(second.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns a number that is the same for requests that are. Allocates nothing. */
+  static int hash(List<Output<?>> fetches, List<Operation> targets, int feeds) {
+    int hash = feeds;
+    for (int i = 0; i < fetches.size(); i++) {
+      hash = 31 * hash + fetches.get(i).hashCode();
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      hash = 31 * hash + targets.get(i).hashCode();
+    }
+    return hash;
+  }
 }

@@ -91,6 +91,6 @@ final class BiasDefinitions {
     ReductionBlock<Object> loop =
         (ReductionBlock<Object>) ReductionDefinitions.SUM.get(context.inputType(0));
     Reduction reduction = Reduction.of(gradient.toArray(), axes);
-    return call -> reduction.run(loop, call.input(0), call.output(0));
+    return ReductionDefinitions.kernel(reduction, loop, context);
   }
 }

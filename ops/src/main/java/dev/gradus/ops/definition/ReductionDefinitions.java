@@ -32,6 +32,8 @@ import dev.gradus.ops.kernel.UnaryBlock;
 import dev.gradus.ops.kernel.UnaryFunction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** The ops that make one number of several, along axes: at their ends, or at every step. */
 final class ReductionDefinitions {
@@ -100,12 +102,12 @@ final class ReductionDefinitions {
   }
 
   private static LoopTable<ReductionBlock<?>> numeric(
-      ReductionBlock<float[]> floats,
+      Supplier<ReductionBlock<float[]>> floats,
       ReductionBlock<double[]> doubles,
       ReductionBlock<int[]> ints,
       ReductionBlock<long[]> longs,
       ReductionBlock<byte[]> bytes) {
-    return LoopTable.<ReductionBlock<?>>of(FLOAT32, floats)
+    return LoopTable.<ReductionBlock<?>>of(Set.of(FLOAT32), unused -> floats.get())
         .and(FLOAT64, doubles)
         .and(INT32, ints)
         .and(INT64, longs)
@@ -143,7 +145,13 @@ final class ReductionDefinitions {
     ReductionBlock<Object> loop = (ReductionBlock<Object>) typedLoop;
     Reduction reduction =
         Reduction.of(context.inputShape(0).toArray(), Parameters.ints(context, 1));
-    return call -> reduction.run(loop, call.input(0), call.output(0));
+    return kernel(reduction, loop, context);
+  }
+
+  /** Returns a kernel that reduces its first input. */
+  static Kernel kernel(Reduction reduction, ReductionBlock<Object> loop, KernelContext context) {
+    Object scratch = context.inputType(0).newArray(reduction.scratchLength());
+    return call -> reduction.run(loop, call.input(0), call.output(0), scratch);
   }
 
   private static OpDef accumulation(String name, LoopTable<BinaryBlock<?, ?>> loops, int nothing) {
@@ -191,12 +199,13 @@ final class ReductionDefinitions {
     int size = context.inputShape(0).elementCount();
     if (context.inputType(0).equals(FLOAT32)) {
       float[] squares = new float[size];
+      ReductionBlock<float[]> sum = FLOATS.sum();
       UnaryBlock<float[], float[]> square =
           Kernels.floatElements().unary(UnaryFunction.SQUARE).orElseThrow();
       return call -> {
         float[] result = call.outputFloats(0);
         square.apply(call.inputFloats(0), 0, squares, 0, size);
-        FLOATS.sum(squares, 1, size, 1, result);
+        sum.apply(squares, 1, size, 1, result);
         result[0] /= 2;
       };
     }

@@ -11,11 +11,13 @@ import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
+import dev.gradus.core.Workers;
 import dev.gradus.ops.kernel.DoubleOptimizers;
 import dev.gradus.ops.kernel.ElementArrays;
 import dev.gradus.ops.kernel.FloatOptimizers;
 import dev.gradus.ops.kernel.OptimizerStep;
 import dev.gradus.ops.kernel.RowPositions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +31,9 @@ final class TrainingDefinitions {
 
   /** TensorFlow's name for the rows to change. */
   private static final String INDICES = "indices";
+
+  /** How many elements one thread changes at a time: enough to be worth a thread's while. */
+  private static final int PART = 1 << 15;
 
   private TrainingDefinitions() {}
 
@@ -289,16 +294,23 @@ final class TrainingDefinitions {
     int[] settings = signature.settings();
     A[] state = arrays.apply(signature.state().size());
     A[] next = arrays.apply(signature.state().size());
+    A[] gradients = arrays.apply(1);
     double[] values = new double[settings.length];
+    List<OptimizerStep<A>> steps = new ArrayList<>();
+    for (int from = 0; from < count; from += PART) {
+      int to = Math.min(count, from + PART);
+      steps.add(new OptimizerStep<>(state, next, gradients, values, variant, from, to));
+    }
+    Workers workers = context.workers();
+    Workers.Part part = number -> loop.accept(steps.get(number));
     return call -> {
       for (int i = 0; i < state.length; i++) {
         state[i] = arrayType.cast(call.input(i));
         next[i] = arrayType.cast(call.update(i));
       }
+      gradients[0] = arrayType.cast(call.input(gradient));
       readSettings(call, settings, values);
-      loop.accept(
-          new OptimizerStep<>(
-              state, next, arrayType.cast(call.input(gradient)), values, variant, count));
+      workers.run(steps.size(), part);
     };
   }
 
@@ -322,8 +334,10 @@ final class TrainingDefinitions {
     A[] row = arrays.apply(signature.state().size());
     Arrays.setAll(row, i -> ElementArrays.newLike(none, rowSize));
     A rowGradient = ElementArrays.newLike(none, rowSize);
+    A[] gradients = arrays.apply(1);
+    gradients[0] = rowGradient;
     OptimizerStep<A> step =
-        new OptimizerStep<>(row, row, rowGradient, values, variant(context, signature), rowSize);
+        new OptimizerStep<>(row, row, gradients, values, variant(context, signature), 0, rowSize);
     return call -> {
       RowPositions.ofRows(
           call.input(indices), positions.length, indexShape, rows, rowSize, positions);

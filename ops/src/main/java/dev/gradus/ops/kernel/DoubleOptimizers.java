@@ -15,7 +15,7 @@ public final class DoubleOptimizers {
     double[] next = step.next()[0];
     double[] gradient = step.gradient();
     double rate = step.settings()[0];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       next[i] = variable[i] - rate * gradient[i];
     }
   }
@@ -26,7 +26,7 @@ public final class DoubleOptimizers {
     double[] accumulator = step.state()[1];
     double rate = step.settings()[0];
     double momentum = step.settings()[1];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       double g = step.gradient()[i];
       double sum = accumulator[i] * momentum + g;
       step.next()[0][i] = variable[i] - rate * (step.variant() ? g + momentum * sum : sum);
@@ -39,7 +39,7 @@ public final class DoubleOptimizers {
     double[] variable = step.state()[0];
     double[] accumulator = step.state()[1];
     double rate = step.settings()[0];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       double g = step.gradient()[i];
       double sum = step.variant() ? accumulator[i] + g * g : accumulator[i];
       step.next()[0][i] = variable[i] - rate * g / Math.sqrt(sum);
@@ -55,7 +55,7 @@ public final class DoubleOptimizers {
     double rate = step.settings()[0];
     double decay = step.settings()[1];
     double epsilon = step.settings()[2];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       double g = step.gradient()[i];
       double square = meanSquare[i] * decay + g * g * (1 - decay);
       double change = Math.sqrt(meanChange[i] + epsilon) / Math.sqrt(square + epsilon) * g;
@@ -74,7 +74,7 @@ public final class DoubleOptimizers {
     double l1 = step.settings()[1];
     double l2 = step.settings()[2];
     double power = -step.settings()[3];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       double g = step.gradient()[i];
       double sum = accumulator[i] + g * g;
       double grown = power(sum, power);
@@ -100,7 +100,7 @@ public final class DoubleOptimizers {
     double decay = step.settings()[1];
     double momentum = step.settings()[2];
     double epsilon = step.settings()[3];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       double g = step.gradient()[i];
       double square = meanSquare[i] + (g * g - meanSquare[i]) * (1.0 - decay);
       double change = moment[i] * momentum + rate * g / Math.sqrt(square + epsilon);
@@ -122,7 +122,7 @@ public final class DoubleOptimizers {
     double beta2 = step.settings()[4];
     double epsilon = step.settings()[5];
     double alpha = rate * Math.sqrt(1.0 - beta2Power) / (1.0 - beta1Power);
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       double g = step.gradient()[i];
       double m = mean[i] + (g - mean[i]) * (1.0 - beta1);
       double v = meanSquare[i] + (g * g - meanSquare[i]) * (1.0 - beta2);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * <p>Each is a loop over a block of elements, made when it is asked for. Not every type has every
  * function, as there is no sine of integers: the function's {@link Domain} tells which do. All
  * implementations for a type give the same bits, by the laws in the package documentation; so one
- * may serve for another.
+ * may serve for another. A loop may own scratch arrays, so it is for one thread at a time.
  *
  * @param <A> the array type, such as {@code float[]}
  */

@@ -174,81 +174,115 @@ final class FloatElements implements Elements<float[]> {
   }
 
   private static UnaryBlock<float[], float[]> loop(FloatLoops.Unary loop) {
-    return (x, xOffset, result, resultOffset, count) ->
-        unary(loop, x, xOffset, result, resultOffset, count);
+    return new UnaryLoop(loop);
   }
 
   private static BinaryBlock<float[], float[]> loop(FloatLoops.Binary loop) {
-    return (x, xOffset, y, yOffset, result, resultOffset, count) ->
-        binary(loop, x, xOffset, y, yOffset, result, resultOffset, count);
+    return new BinaryLoop(loop);
   }
 
   private static BinaryBlock<float[], boolean[]> comparing(FloatLoops.Comparison loop) {
-    return (x, xOffset, y, yOffset, result, resultOffset, count) ->
-        comparison(loop, x, xOffset, y, yOffset, result, resultOffset, count);
+    return new ComparingLoop(loop);
   }
 
-  private static void unary(
-      FloatLoops.Unary loop, float[] x, int xOffset, float[] result, int resultOffset, int count) {
-    if (xOffset == resultOffset) {
-      loop.run(x, result, xOffset, xOffset + count);
-      return;
-    }
-    float[] chunk = new float[Math.min(CHUNK, count)];
-    for (int start = 0; start < count; start += CHUNK) {
-      int length = Math.min(CHUNK, count - start);
-      System.arraycopy(x, xOffset + start, chunk, 0, length);
-      loop.run(chunk, chunk, 0, length);
-      System.arraycopy(chunk, 0, result, resultOffset + start, length);
-    }
-  }
+  private static final class UnaryLoop implements UnaryBlock<float[], float[]> {
+    private final FloatLoops.Unary loop;
+    private float[] chunk = {};
 
-  private static void binary(
-      FloatLoops.Binary loop,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] result,
-      int resultOffset,
-      int count) {
-    if (xOffset == resultOffset && yOffset == resultOffset) {
-      loop.run(x, y, result, resultOffset, resultOffset + count);
-      return;
+    UnaryLoop(FloatLoops.Unary loop) {
+      this.loop = loop;
     }
-    float[] xChunk = new float[Math.min(CHUNK, count)];
-    float[] yChunk = new float[Math.min(CHUNK, count)];
-    for (int start = 0; start < count; start += CHUNK) {
-      int length = Math.min(CHUNK, count - start);
-      System.arraycopy(x, xOffset + start, xChunk, 0, length);
-      System.arraycopy(y, yOffset + start, yChunk, 0, length);
-      loop.run(xChunk, yChunk, xChunk, 0, length);
-      System.arraycopy(xChunk, 0, result, resultOffset + start, length);
+
+    @Override
+    public void apply(float[] x, int xOffset, float[] result, int resultOffset, int count) {
+      if (xOffset == resultOffset) {
+        loop.run(x, result, xOffset, xOffset + count);
+        return;
+      }
+      chunk = roomForChunk(chunk, count);
+      for (int start = 0; start < count; start += CHUNK) {
+        int length = Math.min(CHUNK, count - start);
+        System.arraycopy(x, xOffset + start, chunk, 0, length);
+        loop.run(chunk, chunk, 0, length);
+        System.arraycopy(chunk, 0, result, resultOffset + start, length);
+      }
     }
   }
 
-  private static void comparison(
-      FloatLoops.Comparison loop,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      boolean[] result,
-      int resultOffset,
-      int count) {
-    if (xOffset == resultOffset && yOffset == resultOffset) {
-      loop.run(x, y, result, resultOffset, resultOffset + count);
-      return;
+  private static final class BinaryLoop implements BinaryBlock<float[], float[]> {
+    private final FloatLoops.Binary loop;
+    private float[] xChunk = {};
+    private float[] yChunk = {};
+
+    BinaryLoop(FloatLoops.Binary loop) {
+      this.loop = loop;
     }
-    float[] xChunk = new float[Math.min(CHUNK, count)];
-    float[] yChunk = new float[Math.min(CHUNK, count)];
-    boolean[] chunk = new boolean[Math.min(CHUNK, count)];
-    for (int start = 0; start < count; start += CHUNK) {
-      int length = Math.min(CHUNK, count - start);
-      System.arraycopy(x, xOffset + start, xChunk, 0, length);
-      System.arraycopy(y, yOffset + start, yChunk, 0, length);
-      loop.run(xChunk, yChunk, chunk, 0, length);
-      System.arraycopy(chunk, 0, result, resultOffset + start, length);
+
+    @Override
+    public void apply(
+        float[] x,
+        int xOffset,
+        float[] y,
+        int yOffset,
+        float[] result,
+        int resultOffset,
+        int count) {
+      if (xOffset == resultOffset && yOffset == resultOffset) {
+        loop.run(x, y, result, resultOffset, resultOffset + count);
+        return;
+      }
+      xChunk = roomForChunk(xChunk, count);
+      yChunk = roomForChunk(yChunk, count);
+      for (int start = 0; start < count; start += CHUNK) {
+        int length = Math.min(CHUNK, count - start);
+        System.arraycopy(x, xOffset + start, xChunk, 0, length);
+        System.arraycopy(y, yOffset + start, yChunk, 0, length);
+        loop.run(xChunk, yChunk, xChunk, 0, length);
+        System.arraycopy(xChunk, 0, result, resultOffset + start, length);
+      }
     }
+  }
+
+  private static final class ComparingLoop implements BinaryBlock<float[], boolean[]> {
+    private final FloatLoops.Comparison loop;
+    private float[] xChunk = {};
+    private float[] yChunk = {};
+    private boolean[] chunk = {};
+
+    ComparingLoop(FloatLoops.Comparison loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public void apply(
+        float[] x,
+        int xOffset,
+        float[] y,
+        int yOffset,
+        boolean[] result,
+        int resultOffset,
+        int count) {
+      if (xOffset == resultOffset && yOffset == resultOffset) {
+        loop.run(x, y, result, resultOffset, resultOffset + count);
+        return;
+      }
+      xChunk = roomForChunk(xChunk, count);
+      yChunk = roomForChunk(yChunk, count);
+      if (chunk.length < xChunk.length) {
+        chunk = new boolean[xChunk.length];
+      }
+      for (int start = 0; start < count; start += CHUNK) {
+        int length = Math.min(CHUNK, count - start);
+        System.arraycopy(x, xOffset + start, xChunk, 0, length);
+        System.arraycopy(y, yOffset + start, yChunk, 0, length);
+        loop.run(xChunk, yChunk, chunk, 0, length);
+        System.arraycopy(chunk, 0, result, resultOffset + start, length);
+      }
+    }
+  }
+
+  private static float[] roomForChunk(float[] present, int count) {
+    int length = Math.min(CHUNK, count);
+    return present.length < length ? new float[length] : present;
   }
 }

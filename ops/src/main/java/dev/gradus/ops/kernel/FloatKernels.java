@@ -6,28 +6,27 @@ import dev.gradus.core.Workers;
  * The numeric loops on {@code float} arrays that are not element-wise: reductions, the matrix
  * product and the softmax family. The element-wise ones are {@link Elements}.
  *
- * <p>Each implementation gives the same bits, by the laws in the package documentation. The
- * reductions have the shape of {@link ReductionBlock}, so that a method reference such as {@code
- * Kernels.floats()::sum} is one. Arrays are row-major; all methods are stateless (a product that is
- * made has a state of its own); sizes and offsets are the caller's responsibility (an array that is
- * too short gives an {@link IndexOutOfBoundsException}).
+ * <p>Each implementation gives the same bits, by the laws in the package documentation. Arrays are
+ * row-major; all methods are stateless; sizes and offsets are the caller's responsibility (an array
+ * that is too short gives an {@link IndexOutOfBoundsException}). What is made (a reduction, a
+ * product) owns its scratch, so it allocates nothing when it runs, and is for one thread at a time.
  */
 public interface FloatKernels {
 
   /** Sums by the law of sums; of nothing, +0. */
-  void sum(float[] x, int outer, int count, int inner, float[] result);
+  ReductionBlock<float[]> sum();
 
   /** Sums by the law of sums, each divided by count once; of nothing, NaN. */
-  void mean(float[] x, int outer, int count, int inner, float[] result);
+  ReductionBlock<float[]> mean();
 
   /** Products by the law of sums, with 1 in place of −0; of nothing, 1. */
-  void prod(float[] x, int outer, int count, int inner, float[] result);
+  ReductionBlock<float[]> prod();
 
   /** Greatest elements; NaN if any is NaN; of nothing, −∞. */
-  void max(float[] x, int outer, int count, int inner, float[] result);
+  ReductionBlock<float[]> max();
 
   /** Least elements; NaN if any is NaN; of nothing, +∞. */
-  void min(float[] x, int outer, int count, int inner, float[] result);
+  ReductionBlock<float[]> min();
 
   /**
    * Makes the matrix product op(a)·op(b) for certain sizes.

@@ -33,23 +33,29 @@ final class FloatMatrixProduct implements FloatProduct {
   /** Below so many columns, the result is computed as its transpose (if it has more rows). */
   private static final int FEW_COLUMNS = 48;
 
-  private final boolean transposeA;
-  private final boolean transposeB;
   private final int rows;
   private final int inner;
   private final int columns;
   private final boolean asTranspose;
+
+  /** How the factors lie or, if the result is computed as its transpose, their transposes. */
+  private final Layout left;
+
+  private final Layout right;
+
   private final float[][] panel;
   private final float[] sums;
   private final float[] transposed;
 
   FloatMatrixProduct(boolean transposeA, boolean transposeB, int rows, int inner, int columns) {
-    this.transposeA = transposeA;
-    this.transposeB = transposeB;
     this.rows = rows;
     this.inner = inner;
     this.columns = columns;
     asTranspose = columns < FEW_COLUMNS && columns < rows;
+    Layout a = Layout.of(transposeA, rows, inner);
+    Layout b = Layout.of(transposeB, inner, columns);
+    left = asTranspose ? a.transpose() : a;
+    right = asTranspose ? b.transpose() : b;
     int width = Math.min(WIDTH, asTranspose ? rows : columns);
     panel = new float[Math.min(DEPTH, inner)][width];
     sums = new float[width];
@@ -59,15 +65,13 @@ final class FloatMatrixProduct implements FloatProduct {
   @Override
   public void multiply(
       float[] a, int aOffset, float[] b, int bOffset, float[] result, int resultOffset) {
-    Operand left = Operand.of(a, aOffset, transposeA, rows, inner);
-    Operand right = Operand.of(b, bOffset, transposeB, inner, columns);
     if (!asTranspose) {
       Arrays.fill(result, resultOffset, resultOffset + rows * columns, 0f);
-      accumulate(left, right, result, resultOffset, rows, columns);
+      accumulate(a, aOffset, left, b, bOffset, right, result, resultOffset, rows, columns);
       return;
     }
     Arrays.fill(transposed, 0f);
-    accumulate(right.transpose(), left.transpose(), transposed, 0, columns, rows);
+    accumulate(b, bOffset, right, a, aOffset, left, transposed, 0, columns, rows);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         result[resultOffset + i * columns + j] = transposed[j * rows + i];
@@ -75,33 +79,40 @@ final class FloatMatrixProduct implements FloatProduct {
     }
   }
 
-  /** A matrix in an array: element (i, j) is at offset + i * rowStride + j * columnStride. */
-  private record Operand(float[] values, int offset, int rowStride, int columnStride) {
+  /** How a matrix lies in an array: element (i, j) is at i * rowStride + j * columnStride. */
+  private record Layout(int rowStride, int columnStride) {
 
-    static Operand of(float[] values, int offset, boolean transposed, int rows, int columns) {
-      return transposed
-          ? new Operand(values, offset, 1, rows)
-          : new Operand(values, offset, columns, 1);
+    static Layout of(boolean transposed, int rows, int columns) {
+      return transposed ? new Layout(1, rows) : new Layout(columns, 1);
     }
 
-    Operand transpose() {
-      return new Operand(values, offset, columnStride, rowStride);
+    Layout transpose() {
+      return new Layout(columnStride, rowStride);
     }
   }
 
-  /** Adds left·right to result, block by block of right. */
+  /** Adds a·b to result, block by block of b. */
   private void accumulate(
-      Operand left, Operand right, float[] result, int resultOffset, int rows, int columns) {
+      float[] a,
+      int aOffset,
+      Layout aLayout,
+      float[] b,
+      int bOffset,
+      Layout bLayout,
+      float[] result,
+      int resultOffset,
+      int rows,
+      int columns) {
     for (int column = 0; column < columns; column += WIDTH) {
       int width = Math.min(WIDTH, columns - column);
       for (int k = 0; k < inner; k += DEPTH) {
         int depth = Math.min(DEPTH, inner - k);
-        pack(right, k, depth, column, width, panel);
+        pack(b, bOffset, bLayout, k, depth, column, width, panel);
         for (int i = 0; i < rows; i++) {
           int resultStart = resultOffset + i * columns + column;
           System.arraycopy(result, resultStart, sums, 0, width);
-          int leftStart = left.offset + i * left.rowStride + k * left.columnStride;
-          chain(left.values, leftStart, left.columnStride, panel, depth, sums, width);
+          int start = aOffset + i * aLayout.rowStride + k * aLayout.columnStride;
+          chain(a, start, aLayout.columnStride, panel, depth, sums, width);
           System.arraycopy(sums, 0, result, resultStart, width);
         }
       }
@@ -109,16 +120,22 @@ final class FloatMatrixProduct implements FloatProduct {
   }
 
   private static void pack(
-      Operand right, int firstRow, int depth, int firstColumn, int width, float[][] panel) {
+      float[] b,
+      int offset,
+      Layout layout,
+      int firstRow,
+      int depth,
+      int firstColumn,
+      int width,
+      float[][] panel) {
     for (int k = 0; k < depth; k++) {
-      int start =
-          right.offset + (firstRow + k) * right.rowStride + firstColumn * right.columnStride;
+      int start = offset + (firstRow + k) * layout.rowStride + firstColumn * layout.columnStride;
       float[] row = panel[k];
-      if (right.columnStride == 1) {
-        System.arraycopy(right.values, start, row, 0, width);
+      if (layout.columnStride == 1) {
+        System.arraycopy(b, start, row, 0, width);
       } else {
         for (int j = 0; j < width; j++) {
-          row[j] = right.values[start + j * right.columnStride];
+          row[j] = b[start + j * layout.columnStride];
         }
       }
     }

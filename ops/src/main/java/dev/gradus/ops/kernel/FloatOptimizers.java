@@ -17,7 +17,7 @@ public final class FloatOptimizers {
     float[] next = step.next()[0];
     float[] gradient = step.gradient();
     float rate = (float) step.settings()[0];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       next[i] = variable[i] - rate * gradient[i];
     }
   }
@@ -28,7 +28,7 @@ public final class FloatOptimizers {
     float[] accumulator = step.state()[1];
     float rate = (float) step.settings()[0];
     float momentum = (float) step.settings()[1];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       float g = step.gradient()[i];
       float sum = accumulator[i] * momentum + g;
       step.next()[0][i] = variable[i] - rate * (step.variant() ? g + momentum * sum : sum);
@@ -41,7 +41,7 @@ public final class FloatOptimizers {
     float[] variable = step.state()[0];
     float[] accumulator = step.state()[1];
     float rate = (float) step.settings()[0];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       float g = step.gradient()[i];
       float sum = step.variant() ? accumulator[i] + g * g : accumulator[i];
       step.next()[0][i] = variable[i] - rate * g / (float) Math.sqrt(sum);
@@ -57,7 +57,7 @@ public final class FloatOptimizers {
     float rate = (float) step.settings()[0];
     float decay = (float) step.settings()[1];
     float epsilon = (float) step.settings()[2];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       float g = step.gradient()[i];
       float square = meanSquare[i] * decay + g * g * (1f - decay);
       float change =
@@ -77,7 +77,7 @@ public final class FloatOptimizers {
     float l1 = (float) step.settings()[1];
     float l2 = (float) step.settings()[2];
     float power = (float) -step.settings()[3];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       float g = step.gradient()[i];
       float sum = accumulator[i] + g * g;
       float grown = power(sum, power);
@@ -103,7 +103,7 @@ public final class FloatOptimizers {
     float decay = (float) step.settings()[1];
     float momentum = (float) step.settings()[2];
     float epsilon = (float) step.settings()[3];
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       float g = step.gradient()[i];
       float square = meanSquare[i] + (g * g - meanSquare[i]) * (1f - decay);
       float change = moment[i] * momentum + rate * g / (float) Math.sqrt(square + epsilon);
@@ -125,7 +125,7 @@ public final class FloatOptimizers {
     float beta2 = (float) step.settings()[4];
     float epsilon = (float) step.settings()[5];
     float alpha = rate * (float) Math.sqrt(1f - beta2Power) / (1f - beta1Power);
-    for (int i = 0; i < step.count(); i++) {
+    for (int i = step.from(); i < step.to(); i++) {
       float g = step.gradient()[i];
       float m = mean[i] + (g - mean[i]) * (1f - beta1);
       float v = meanSquare[i] + (g * g - meanSquare[i]) * (1f - beta2);

@@ -22,41 +22,94 @@ final class FloatReductions {
 
   private FloatReductions() {}
 
-  static void sum(float[] x, int outer, int count, int inner, float[] result) {
-    if (count == 0) {
-      Arrays.fill(result, 0, outer * inner, 0f);
-    } else if (inner == 1) {
-      for (int o = 0; o < outer; o++) {
-        result[o] = sumRow(x, o * count, count);
+  /** A reduction of which nothing is known but its loop; sums and maxima have faster ones. */
+  private static final class Columns implements ReductionBlock<float[]> {
+    private final FloatLoops.Binary operation;
+    private final float identity;
+    private float[] partial = {};
+    private float[] chunk = {};
+
+    /**
+     * Creates a reduction.
+     *
+     * @param identity the value e with {@code e op v = v}, to the bit, for every v
+     */
+    Columns(FloatLoops.Binary operation, float identity) {
+      this.operation = operation;
+      this.identity = identity;
+    }
+
+    /** Reduces columns side by side. */
+    @Override
+    public void apply(float[] x, int outer, int count, int inner, float[] result) {
+      int block = Math.min(inner, WIDTH);
+      if (partial.length < LANES * block) {
+        partial = new float[LANES * block];
+        chunk = new float[LANES * block];
       }
-    } else {
-      columns(FloatLoops::add, -0f, x, outer, count, inner, result);
-    }
-  }
-
-  static void mean(float[] x, int outer, int count, int inner, float[] result) {
-    sum(x, outer, count, inner, result);
-    for (int i = 0; i < outer * inner; i++) {
-      result[i] /= count;
-    }
-  }
-
-  static void prod(float[] x, int outer, int count, int inner, float[] result) {
-    columns(FloatLoops::mul, 1f, x, outer, count, inner, result);
-  }
-
-  static void max(float[] x, int outer, int count, int inner, float[] result) {
-    if (inner == 1) {
       for (int o = 0; o < outer; o++) {
-        result[o] = maxRow(x, o * count, count);
+        for (int column = 0; column < inner; column += block) {
+          int width = Math.min(block, inner - column);
+          Arrays.fill(partial, 0, LANES * width, identity);
+          for (int i = 0; i < count; i += LANES) {
+            int lanes = Math.min(LANES, count - i);
+            gather(x, (o * count + i) * inner + column, inner, lanes, width, chunk);
+            operation.run(partial, chunk, partial, 0, lanes * width);
+          }
+          for (int half = LANES / 2; half > 0; half /= 2) {
+            System.arraycopy(partial, half * width, chunk, 0, half * width);
+            operation.run(partial, chunk, partial, 0, half * width);
+          }
+          System.arraycopy(partial, 0, result, o * inner + column, width);
+        }
       }
-    } else {
-      columns(FloatLoops::maximum, Float.NEGATIVE_INFINITY, x, outer, count, inner, result);
     }
   }
 
-  static void min(float[] x, int outer, int count, int inner, float[] result) {
-    columns(FloatLoops::minimum, Float.POSITIVE_INFINITY, x, outer, count, inner, result);
+  static ReductionBlock<float[]> sum() {
+    ReductionBlock<float[]> columns = new Columns(FloatLoops::add, -0f);
+    return (x, outer, count, inner, result) -> {
+      if (count == 0) {
+        Arrays.fill(result, 0, outer * inner, 0f);
+      } else if (inner == 1) {
+        for (int o = 0; o < outer; o++) {
+          result[o] = sumRow(x, o * count, count);
+        }
+      } else {
+        columns.apply(x, outer, count, inner, result);
+      }
+    };
+  }
+
+  static ReductionBlock<float[]> mean() {
+    ReductionBlock<float[]> sum = sum();
+    return (x, outer, count, inner, result) -> {
+      sum.apply(x, outer, count, inner, result);
+      for (int i = 0; i < outer * inner; i++) {
+        result[i] /= count;
+      }
+    };
+  }
+
+  static ReductionBlock<float[]> prod() {
+    return new Columns(FloatLoops::mul, 1f);
+  }
+
+  static ReductionBlock<float[]> max() {
+    ReductionBlock<float[]> columns = new Columns(FloatLoops::maximum, Float.NEGATIVE_INFINITY);
+    return (x, outer, count, inner, result) -> {
+      if (inner == 1) {
+        for (int o = 0; o < outer; o++) {
+          result[o] = maxRow(x, o * count, count);
+        }
+      } else {
+        columns.apply(x, outer, count, inner, result);
+      }
+    };
+  }
+
+  static ReductionBlock<float[]> min() {
+    return new Columns(FloatLoops::minimum, Float.POSITIVE_INFINITY);
   }
 
   /** The sum of {@code x[offset], …, x[offset + count - 1]}; +0 of nothing. */
@@ -117,40 +170,6 @@ final class FloatReductions {
       greatest = Math.max(greatest, x[i]);
     }
     return greatest;
-  }
-
-  /**
-   * Reduces columns side by side.
-   *
-   * @param identity the value e with {@code e op v = v}, to the bit, for every v
-   */
-  private static void columns(
-      FloatLoops.Binary operation,
-      float identity,
-      float[] x,
-      int outer,
-      int count,
-      int inner,
-      float[] result) {
-    int block = Math.min(inner, WIDTH);
-    float[] partial = new float[LANES * block];
-    float[] chunk = new float[LANES * block];
-    for (int o = 0; o < outer; o++) {
-      for (int column = 0; column < inner; column += block) {
-        int width = Math.min(block, inner - column);
-        Arrays.fill(partial, 0, LANES * width, identity);
-        for (int i = 0; i < count; i += LANES) {
-          int lanes = Math.min(LANES, count - i);
-          gather(x, (o * count + i) * inner + column, inner, lanes, width, chunk);
-          operation.run(partial, chunk, partial, 0, lanes * width);
-        }
-        for (int half = LANES / 2; half > 0; half /= 2) {
-          System.arraycopy(partial, half * width, chunk, 0, half * width);
-          operation.run(partial, chunk, partial, 0, half * width);
-        }
-        System.arraycopy(partial, 0, result, o * inner + column, width);
-      }
-    }
   }
 
   private static void gather(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Reduction overRows = Reduction.of(new int[] {100, 10}, 0);
- * overRows.run(Kernels.floats()::sum, x, result);   // result[10]
+ * overRows.run(Kernels.floats().sum(), x, result);   // result[10]
  * overRows.run(IntReductions::max, y, resultOfInts);
  * }</pre>
  */
@@ -131,17 +131,28 @@ public final class Reduction {
     return Arrays.copyOf(result, rank);
   }
 
+  /** The number of elements of scratch that a run needs; 0 if none. */
+  public int scratchLength() {
+    return transposition == null ? 0 : transposition.size();
+  }
+
+  /** Reduces {@code x} with a scratch array of its own. */
+  public <A> void run(ReductionBlock<A> block, A x, A result) {
+    run(block, x, result, ElementArrays.newLike(x, scratchLength()));
+  }
+
   /**
    * Reduces {@code x}.
    *
    * @param x an array of the plan's shape
    * @param result at least {@link #resultSize()} elements; not {@code x}
+   * @param scratch at least {@link #scratchLength()} elements, for this call alone
    */
-  public <A> void run(ReductionBlock<A> block, A x, A result) {
+  public <A> void run(ReductionBlock<A> block, A x, A result, A scratch) {
     A source = x;
     if (transposition != null) {
-      source = ElementArrays.newLike(x, transposition.size());
-      transposition.run(x, source);
+      transposition.run(x, scratch);
+      source = scratch;
     }
     block.apply(source, outer, count, inner, result);
   }

@@ -11,28 +11,28 @@ final class ScalarFloatKernels implements FloatKernels {
   ScalarFloatKernels() {}
 
   @Override
-  public void sum(float[] x, int outer, int count, int inner, float[] result) {
-    FloatReductions.sum(x, outer, count, inner, result);
+  public ReductionBlock<float[]> sum() {
+    return FloatReductions.sum();
   }
 
   @Override
-  public void mean(float[] x, int outer, int count, int inner, float[] result) {
-    FloatReductions.mean(x, outer, count, inner, result);
+  public ReductionBlock<float[]> mean() {
+    return FloatReductions.mean();
   }
 
   @Override
-  public void prod(float[] x, int outer, int count, int inner, float[] result) {
-    FloatReductions.prod(x, outer, count, inner, result);
+  public ReductionBlock<float[]> prod() {
+    return FloatReductions.prod();
   }
 
   @Override
-  public void max(float[] x, int outer, int count, int inner, float[] result) {
-    FloatReductions.max(x, outer, count, inner, result);
+  public ReductionBlock<float[]> max() {
+    return FloatReductions.max();
   }
 
   @Override
-  public void min(float[] x, int outer, int count, int inner, float[] result) {
-    FloatReductions.min(x, outer, count, inner, result);
+  public ReductionBlock<float[]> min() {
+    return FloatReductions.min();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.gradus.core.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Sees to it that the JVM compiles the SIMD kernels before programs use them.
@@ -160,11 +161,18 @@ final class WarmUp implements Runnable {
     float[] labels = numbers(rows * classes);
     float[] loss = new float[rows];
     float[] result = new float[rows * classes];
+    List<Function<FloatKernels, ReductionBlock<float[]>>> reductions =
+        List.of(FloatKernels::sum, FloatKernels::mean, FloatKernels::max);
     List<Exercise> exercises = new ArrayList<>();
     for (int inner : new int[] {1, 4}) {
-      exercises.add(both(kernels -> kernels.sum(x, rows, classes / inner, inner, result)));
-      exercises.add(both(kernels -> kernels.mean(x, rows, classes / inner, inner, result)));
-      exercises.add(both(kernels -> kernels.max(x, rows, classes / inner, inner, result)));
+      for (Function<FloatKernels, ReductionBlock<float[]>> reduction : reductions) {
+        ReductionBlock<float[]> plain = reduction.apply(scalar);
+        ReductionBlock<float[]> simd = reduction.apply(vector);
+        exercises.add(
+            new Exercise(
+                () -> plain.apply(x, rows, classes / inner, inner, result),
+                () -> simd.apply(x, rows, classes / inner, inner, result)));
+      }
     }
     exercises.add(both(kernels -> kernels.softmax(x, rows, classes, result)));
     exercises.add(both(kernels -> kernels.logSoftmax(x, rows, classes, result)));

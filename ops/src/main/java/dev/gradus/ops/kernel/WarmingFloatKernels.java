@@ -23,28 +23,28 @@ final class WarmingFloatKernels implements FloatKernels {
   }
 
   @Override
-  public void sum(float[] x, int outer, int count, int inner, float[] result) {
-    present().sum(x, outer, count, inner, result);
+  public ReductionBlock<float[]> sum() {
+    return new Reduced(scalar.sum(), vector::sum);
   }
 
   @Override
-  public void mean(float[] x, int outer, int count, int inner, float[] result) {
-    present().mean(x, outer, count, inner, result);
+  public ReductionBlock<float[]> mean() {
+    return new Reduced(scalar.mean(), vector::mean);
   }
 
   @Override
-  public void prod(float[] x, int outer, int count, int inner, float[] result) {
-    present().prod(x, outer, count, inner, result);
+  public ReductionBlock<float[]> prod() {
+    return new Reduced(scalar.prod(), vector::prod);
   }
 
   @Override
-  public void max(float[] x, int outer, int count, int inner, float[] result) {
-    present().max(x, outer, count, inner, result);
+  public ReductionBlock<float[]> max() {
+    return new Reduced(scalar.max(), vector::max);
   }
 
   @Override
-  public void min(float[] x, int outer, int count, int inner, float[] result) {
-    present().min(x, outer, count, inner, result);
+  public ReductionBlock<float[]> min() {
+    return new Reduced(scalar.min(), vector::min);
   }
 
   @Override
@@ -138,6 +138,18 @@ final class WarmingFloatKernels implements FloatKernels {
     public void multiply(
         float[] a, int aOffset, float[] b, int bOffset, float[] result, int resultOffset) {
       present().multiply(a, aOffset, b, bOffset, result, resultOffset);
+    }
+  }
+
+  private final class Reduced extends Prepared<ReductionBlock<float[]>>
+      implements ReductionBlock<float[]> {
+    Reduced(ReductionBlock<float[]> first, Supplier<ReductionBlock<float[]>> successor) {
+      super(first, successor);
+    }
+
+    @Override
+    public void apply(float[] x, int outer, int count, int inner, float[] result) {
+      present().apply(x, outer, count, inner, result);
     }
   }
 

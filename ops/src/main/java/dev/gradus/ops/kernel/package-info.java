@@ -79,7 +79,7 @@
  *       dev.gradus.ops.kernel.Elements}, one for each type, have the loops. {@link
  *       dev.gradus.ops.kernel.Broadcast} runs them on arrays of different shapes.
  *   <li>{@link dev.gradus.ops.kernel.Reduction} runs a {@link
- *       dev.gradus.ops.kernel.ReductionBlock}, such as {@code Kernels.floats()::sum} or {@code
+ *       dev.gradus.ops.kernel.ReductionBlock}, such as {@code Kernels.floats().sum()} or {@code
  *       IntReductions::max}, over any axes.
  *   <li>{@link dev.gradus.ops.kernel.RunningTotals} and {@link dev.gradus.ops.kernel.Segments}
  *       combine elements with a block function, one after the other: each of their results is one

@@ -111,13 +111,13 @@ class ReductionTest {
       }
     }
     float[] result = new float[sums.length];
-    plan.run(KERNELS::sum, x, result);
+    plan.run(KERNELS.sum(), x, result);
     assertSameBits(result, sums, "sum, %s", what);
-    plan.run(KERNELS::mean, x, result);
+    plan.run(KERNELS.mean(), x, result);
     assertSameBits(result, means, "mean, %s", what);
-    plan.run(KERNELS::max, x, result);
+    plan.run(KERNELS.max(), x, result);
     assertSameBits(result, greatest, "max, %s", what);
-    plan.run(KERNELS::min, x, result);
+    plan.run(KERNELS.min(), x, result);
     assertSameBits(result, least, "min, %s", what);
   }
 
@@ -132,16 +132,16 @@ class ReductionTest {
           columns[i] = row[i / inner];
         }
         float[] rowResult = new float[1];
-        KERNELS.sum(row, 1, count, 1, rowResult);
+        KERNELS.sum().apply(row, 1, count, 1, rowResult);
         float[] expected = new float[inner];
         Arrays.fill(expected, rowResult[0]);
         float[] result = new float[inner];
-        KERNELS.sum(columns, 1, count, inner, result);
+        KERNELS.sum().apply(columns, 1, count, inner, result);
         assertSameBits(result, expected, "%d columns of %d, seed %d", inner, count, SEED);
 
-        KERNELS.prod(row, 1, count, 1, rowResult);
+        KERNELS.prod().apply(row, 1, count, 1, rowResult);
         Arrays.fill(expected, rowResult[0]);
-        KERNELS.prod(columns, 1, count, inner, result);
+        KERNELS.prod().apply(columns, 1, count, inner, result);
         assertSameBits(result, expected, "products of %d, seed %d", count, SEED);
       }
     }
@@ -176,7 +176,7 @@ class ReductionTest {
       truth += value;
     }
     float[] result = new float[1];
-    KERNELS.sum(x, 1, x.length, 1, result);
+    KERNELS.sum().apply(x, 1, x.length, 1, result);
     assertThat((double) result[0]).isCloseTo(truth, within(0.01));
   }
 
@@ -184,14 +184,14 @@ class ReductionTest {
   void theSumOfOneElementIsThatElementAndOfMinusZerosMinusZero() {
     for (float value : new float[] {-0f, 0f, Float.MIN_VALUE, Float.NEGATIVE_INFINITY, Float.NaN}) {
       float[] result = new float[1];
-      KERNELS.sum(new float[] {value}, 1, 1, 1, result);
+      KERNELS.sum().apply(new float[] {value}, 1, 1, 1, result);
       assertSameBits(result, new float[] {value}, "row of %s", value);
       float[] two = new float[2];
-      KERNELS.sum(new float[] {value, value}, 1, 1, 2, two);
+      KERNELS.sum().apply(new float[] {value, value}, 1, 1, 2, two);
       assertSameBits(two, new float[] {value, value}, "columns of %s", value);
     }
     float[] result = new float[1];
-    KERNELS.sum(new float[] {-0f, -0f, -0f}, 1, 3, 1, result);
+    KERNELS.sum().apply(new float[] {-0f, -0f, -0f}, 1, 3, 1, result);
     assertSameBits(result, new float[] {-0f}, "minus zeros");
     double[] doubleResult = new double[1];
     DoubleReductions.sum(new double[] {-0.0}, 1, 1, 1, doubleResult);
@@ -203,15 +203,15 @@ class ReductionTest {
     for (int inner : new int[] {1, 2}) {
       float[] none = {};
       float[] result = new float[inner];
-      KERNELS.sum(none, 1, 0, inner, result);
+      KERNELS.sum().apply(none, 1, 0, inner, result);
       assertThat(Float.floatToIntBits(result[0])).as("+0").isZero();
-      KERNELS.prod(none, 1, 0, inner, result);
+      KERNELS.prod().apply(none, 1, 0, inner, result);
       assertThat(result[0]).isEqualTo(1f);
-      KERNELS.mean(none, 1, 0, inner, result);
+      KERNELS.mean().apply(none, 1, 0, inner, result);
       assertThat(result[0]).isNaN();
-      KERNELS.max(none, 1, 0, inner, result);
+      KERNELS.max().apply(none, 1, 0, inner, result);
       assertThat(result[0]).isEqualTo(Float.NEGATIVE_INFINITY);
-      KERNELS.min(none, 1, 0, inner, result);
+      KERNELS.min().apply(none, 1, 0, inner, result);
       assertThat(result[0]).isEqualTo(Float.POSITIVE_INFINITY);
     }
     int[] ints = new int[1];
@@ -240,9 +240,9 @@ class ReductionTest {
         float[] x = new float[40 * inner];
         x[position * inner] = Float.NaN;
         float[] result = new float[inner];
-        KERNELS.max(x, 1, 40, inner, result);
+        KERNELS.max().apply(x, 1, 40, inner, result);
         assertThat(result[0]).as("max").isNaN();
-        KERNELS.min(x, 1, 40, inner, result);
+        KERNELS.min().apply(x, 1, 40, inner, result);
         assertThat(result[0]).as("min").isNaN();
       }
       double[] y = new double[40];
@@ -284,7 +284,7 @@ class ReductionTest {
   void noAxesLeaveTheElementsAsTheyAre() {
     float[] x = Samples.wildFloats(new Random(SEED), 12);
     float[] result = new float[12];
-    Reduction.of(new int[] {3, 4}).run(KERNELS::sum, x, result);
+    Reduction.of(new int[] {3, 4}).run(KERNELS.sum(), x, result);
     assertSameBits(result, x, "no axes, seed %d", SEED);
   }
 }

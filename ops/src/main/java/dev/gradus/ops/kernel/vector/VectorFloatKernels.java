@@ -5,6 +5,7 @@ import dev.gradus.ops.kernel.Convolution;
 import dev.gradus.ops.kernel.ConvolutionLoop;
 import dev.gradus.ops.kernel.FloatKernels;
 import dev.gradus.ops.kernel.FloatProduct;
+import dev.gradus.ops.kernel.ReductionBlock;
 
 /** {@link FloatKernels} with the Vector API; what gains nothing from it is the scalar ones'. */
 final class VectorFloatKernels implements FloatKernels {
@@ -15,28 +16,28 @@ final class VectorFloatKernels implements FloatKernels {
   }
 
   @Override
-  public void sum(float[] x, int outer, int count, int inner, float[] result) {
-    scalar.sum(x, outer, count, inner, result);
+  public ReductionBlock<float[]> sum() {
+    return scalar.sum();
   }
 
   @Override
-  public void mean(float[] x, int outer, int count, int inner, float[] result) {
-    scalar.mean(x, outer, count, inner, result);
+  public ReductionBlock<float[]> mean() {
+    return scalar.mean();
   }
 
   @Override
-  public void prod(float[] x, int outer, int count, int inner, float[] result) {
-    scalar.prod(x, outer, count, inner, result);
+  public ReductionBlock<float[]> prod() {
+    return scalar.prod();
   }
 
   @Override
-  public void max(float[] x, int outer, int count, int inner, float[] result) {
-    scalar.max(x, outer, count, inner, result);
+  public ReductionBlock<float[]> max() {
+    return scalar.max();
   }
 
   @Override
-  public void min(float[] x, int outer, int count, int inner, float[] result) {
-    scalar.min(x, outer, count, inner, result);
+  public ReductionBlock<float[]> min() {
+    return scalar.min();
   }
 
   @Override
