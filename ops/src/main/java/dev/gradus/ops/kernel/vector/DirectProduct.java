@@ -12,7 +12,8 @@ import java.util.Arrays;
 /**
  * The product of matrices, none of them empty, that are too small, or of too few rows or columns,
  * for packing to be worth while: tiles are computed from the operands in place, each in one go. A
- * transposed b is transposed first.
+ * transposed b is transposed first, unless there is but one row: that takes a chain along each row
+ * of b, one element at a time.
  *
  * <p>Where tiles do not divide the result, the last one overlaps the one before, and computes the
  * same bits once more. A result that is narrower than a vector is computed in tiles of one vector,
@@ -24,6 +25,9 @@ final class DirectProduct implements FloatProduct {
   private static final long WORTH_A_PART = 1 << 19;
 
   private static final int MOST_PARTS = 16;
+
+  /** How many wide tiles of a single row are computed at a time. */
+  private static final int ROW_TILES = 4;
 
   private final boolean transposeB;
   private final int rows;
@@ -40,6 +44,7 @@ final class DirectProduct implements FloatProduct {
   private final int rowTiles;
   private final boolean byRows;
   private final int parts;
+  private final boolean alongB;
   private final float[] transposed;
   private final float[] tail;
   private final float[] edges;
@@ -75,7 +80,8 @@ final class DirectProduct implements FloatProduct {
                 1,
                 Math.min(
                     Math.min(MOST_PARTS, byRows ? rowTiles : tiles.length), work / WORTH_A_PART));
-    transposed = new float[transposeB ? inner * columns : 0];
+    alongB = transposeB && rows == 1;
+    transposed = new float[transposeB && !alongB ? inner * columns : 0];
     tail = new float[columns < LANES ? LANES * LANES : 0];
     edges = new float[columns < LANES ? parts * ROWS * LANES : 0];
   }
@@ -106,6 +112,11 @@ final class DirectProduct implements FloatProduct {
     this.bOffset = bOffset;
     this.result = result;
     this.resultOffset = resultOffset;
+    if (alongB) {
+      alongB();
+      release();
+      return;
+    }
     if (transposeB) {
       transpose();
     }
@@ -117,9 +128,69 @@ final class DirectProduct implements FloatProduct {
     } else {
       workers.run(parts, part);
     }
-    this.a = ZEROS;
-    this.b = ZEROS;
-    this.result = ZEROS;
+    release();
+  }
+
+  /** Keeps no array of the caller's from being collected. */
+  private void release() {
+    a = ZEROS;
+    b = ZEROS;
+    result = ZEROS;
+  }
+
+  /** Computes a single row from a transposed b, eight scalar chains at a time. */
+  private void alongB() {
+    int column = 0;
+    for (; column <= columns - 8; column += 8) {
+      eightElements(bOffset + column * inner, resultOffset + column);
+    }
+    for (; column < columns; column++) {
+      float sum = 0f;
+      for (int k = 0; k < inner; k++) {
+        sum = Math.fma(a[aOffset + k], b[bOffset + column * inner + k], sum);
+      }
+      result[resultOffset + column] = sum;
+    }
+  }
+
+  private void eightElements(int bAt, int resultAt) {
+    float[] left = a;
+    float[] right = b;
+    int aAt = aOffset;
+    int b1 = bAt + inner;
+    int b2 = b1 + inner;
+    int b3 = b2 + inner;
+    int b4 = b3 + inner;
+    int b5 = b4 + inner;
+    int b6 = b5 + inner;
+    int b7 = b6 + inner;
+    float s0 = 0f;
+    float s1 = 0f;
+    float s2 = 0f;
+    float s3 = 0f;
+    float s4 = 0f;
+    float s5 = 0f;
+    float s6 = 0f;
+    float s7 = 0f;
+    for (int k = 0; k < inner; k++) {
+      float x = left[aAt + k];
+      s0 = Math.fma(x, right[bAt + k], s0);
+      s1 = Math.fma(x, right[b1 + k], s1);
+      s2 = Math.fma(x, right[b2 + k], s2);
+      s3 = Math.fma(x, right[b3 + k], s3);
+      s4 = Math.fma(x, right[b4 + k], s4);
+      s5 = Math.fma(x, right[b5 + k], s5);
+      s6 = Math.fma(x, right[b6 + k], s6);
+      s7 = Math.fma(x, right[b7 + k], s7);
+    }
+    result[resultAt] = s0;
+    result[resultAt + 1] = s1;
+    result[resultAt + 2] = s2;
+    result[resultAt + 3] = s3;
+    result[resultAt + 4] = s4;
+    result[resultAt + 5] = s5;
+    result[resultAt + 6] = s6;
+    result[resultAt + 7] = s7;
   }
 
   private void transpose() {
@@ -157,6 +228,10 @@ final class DirectProduct implements FloatProduct {
     }
     int firstTile = byRows ? 0 : from;
     int endTile = byRows ? tiles.length : to;
+    if (rows == 1) {
+      row(firstTile, endTile);
+      return;
+    }
     for (int tile = firstTile; tile < endTile; tile++) {
       for (int row = firstRow; row < endRow; row += ROWS) {
         if (tile < wideTiles) {
@@ -164,6 +239,23 @@ final class DirectProduct implements FloatProduct {
         } else {
           narrow(row, tiles[tile]);
         }
+      }
+    }
+  }
+
+  /** Computes tiles of a single row, several wide ones at a time where there are so many. */
+  private void row(int firstTile, int endTile) {
+    int tile = firstTile;
+    while (tile < endTile) {
+      int column = tiles[tile];
+      if (tile + ROW_TILES <= Math.min(endTile, columns / WIDTH)) {
+        ProductTiles.row(
+            a, aOffset, aStep, b, bOffset + column, columns, inner, result, resultOffset + column);
+        tile += ROW_TILES;
+      } else if (tile++ < wideTiles) {
+        wide(0, column);
+      } else {
+        narrow(0, column);
       }
     }
   }

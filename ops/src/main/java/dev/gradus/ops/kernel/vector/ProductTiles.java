@@ -299,14 +299,14 @@ final class ProductTiles {
       int depth,
       float[] result,
       int resultAt) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = FloatVector.zero(SPECIES);
-    FloatVector s2 = FloatVector.zero(SPECIES);
-    FloatVector s3 = FloatVector.zero(SPECIES);
-    FloatVector s4 = FloatVector.zero(SPECIES);
-    FloatVector s5 = FloatVector.zero(SPECIES);
-    FloatVector s6 = FloatVector.zero(SPECIES);
-    FloatVector s7 = FloatVector.zero(SPECIES);
+    FloatVector s0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, ZEROS, 0);
     for (int k = 0; k < depth; k++) {
       FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + k * aStep]);
       int at = bAt + k * bStep;
