@@ -62,7 +62,10 @@ public interface Rewrite {
     /** Returns the op types of the nodes that this rule wants to see. */
     Set<String> opTypes();
 
-    /** Returns what replaces the output of the node; nothing if the rule does not apply to it. */
+    /**
+     * Returns what replaces the output of the node; nothing if the rule does not apply to it. A
+     * replacement of whose shape more or less is known than of that of the output is not used.
+     */
     Optional<Value> apply(Node node);
   }
 

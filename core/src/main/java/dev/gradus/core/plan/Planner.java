@@ -460,9 +460,13 @@ final class Planner {
       @Nullable PlanValue better = (PlanValue) rule.apply(node).orElse(null);
       if (better != null) {
         PlanValue old = node.outputs().get(0);
-        if (!better.dataType().equals(old.dataType()) || !better.shape().equals(old.shape())) {
+        if (!better.dataType().equals(old.dataType())
+            || !better.shape().isCompatibleWith(old.shape())) {
           throw new IllegalStateException(
               "Rewrite %s put %s in the place of %s.".formatted(rule.name(), better, old));
+        }
+        if (!better.shape().equals(old.shape())) {
+          continue; // Not as much is known of its shape.
         }
         state.noteApplied(rule);
         return Optional.of(List.of(better));
