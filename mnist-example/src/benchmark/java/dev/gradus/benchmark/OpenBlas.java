@@ -1,0 +1,81 @@
+package dev.gradus.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * OpenBLAS by way of NumPy, if the machine has it ({@code apt install python3-numpy
+ * libopenblas0-pthread}).
+ *
+ * <p>An older OpenBLAS does not know a newer processor, and then uses kernels for an older one. So
+ * where this processor has AVX-512 and OpenBLAS has chosen other kernels than those for AVX-512, it
+ * competes with both.
+ */
+final class OpenBlas {
+  private static final String AVX512 = "SkylakeX";
+
+  private final Path script;
+  private final String description;
+  private final boolean present;
+
+  private OpenBlas(Path script, String description, boolean present) {
+    this.script = script;
+    this.description = description;
+    this.present = present;
+  }
+
+  /** Finds out whether it is there. */
+  static OpenBlas find() throws IOException {
+    Path script = Files.createTempFile("openblas", ".py");
+    script.toFile().deleteOnExit();
+    try (InputStream resource = OpenBlas.class.getResourceAsStream("openblas.py")) {
+      Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Side side = Side.openBlas(script, "describe", 1, "");
+    try {
+      Process process =
+          new ProcessBuilder(side.command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      boolean present = process.waitFor() == 0;
+      return new OpenBlas(
+          script,
+          present ? output : side.command().get(0) + " has no NumPy with OpenBLAS",
+          present);
+    } catch (IOException e) {
+      return new OpenBlas(script, "there is no " + side.command().get(0), false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** Returns the contestants for a product; none if it is not there. */
+  List<Side> sides(Work work, int threads) throws IOException {
+    if (!present) {
+      return List.of();
+    }
+    String size = "" + work.size();
+    List<Side> sides = new ArrayList<>(List.of(Side.openBlas(script, size, threads, "")));
+    if (!description.contains(AVX512) && Machine.hasAvx512()) {
+      sides.add(Side.openBlas(script, size, threads, AVX512));
+    }
+    return sides;
+  }
+
+  /** Returns why it is not there. */
+  String absence() {
+    return description;
+  }
+
+  /** Returns a line about the version. */
+  String describe() {
+    return present ? description : "none: " + description;
+  }
+}

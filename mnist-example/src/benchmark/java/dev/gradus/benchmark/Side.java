@@ -1,0 +1,87 @@
+package dev.gradus.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A contestant, and the command that starts it.
+ *
+ * @param name who it is, for the table
+ * @param environment what is added to the variables of the environment
+ */
+record Side(String name, List<String> command, Map<String, String> environment) {
+  private static final String PYTHON = "/usr/bin/python3";
+
+  /** Returns Gradus with the given number of threads. */
+  static Side gradus(Work work, int threads) {
+    return gradus("Gradus, " + threads(threads), work, threads, List.of());
+  }
+
+  /**
+   * Returns Gradus in some other state than it usually is.
+   *
+   * @param properties what the JVM is told, such as {@code -Dgradus.simd=off}
+   * @param without names of rewrites, or "rewrites" for all
+   */
+  static Side gradus(
+      String name, Work work, int threads, List<String> properties, String... without) {
+    List<String> arguments = new ArrayList<>(List.of("gradus", work.id(), "" + threads));
+    arguments.addAll(List.of(without));
+    return java(name, properties, ContestantMain.class, arguments);
+  }
+
+  static Side tensorFlow(Work work, int threads) {
+    return java(
+        "TensorFlow, " + threads(threads),
+        List.of(),
+        ContestantMain.class,
+        List.of("tensorflow", work.id(), "" + threads));
+  }
+
+  static Side handWritten(Work work) {
+    return java(
+        "hand-written loop",
+        List.of(),
+        ContestantMain.class,
+        List.of("hand-written", work.id(), "1"));
+  }
+
+  /**
+   * Returns OpenBLAS.
+   *
+   * @param kernels for which processor; empty for what it chooses itself
+   */
+  static Side openBlas(Path script, String argument, int threads, String kernels) {
+    Map<String, String> environment =
+        kernels.isEmpty()
+            ? Map.of("OPENBLAS_NUM_THREADS", "" + threads)
+            : Map.of("OPENBLAS_NUM_THREADS", "" + threads, "OPENBLAS_CORETYPE", kernels);
+    String name = "OpenBLAS" + (kernels.isEmpty() ? "" : " for " + kernels);
+    return new Side(
+        name + ", " + threads(threads), List.of(PYTHON, script.toString(), argument), environment);
+  }
+
+  private static String threads(int count) {
+    return count == 1 ? "1 thread" : count + " threads";
+  }
+
+  /** Returns a program of the class path of this JVM, in a JVM of the same kind. */
+  static Side java(String name, List<String> properties, Class<?> program, List<String> arguments) {
+    List<String> command =
+        Stream.of(
+                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                Stream.of("--add-modules", "jdk.incubator.vector"),
+                // The library of TensorFlow is unpacked once, and not in the user's home.
+                Stream.ofNullable(System.getProperty("org.bytedeco.javacpp.cachedir"))
+                    .map(directory -> "-Dorg.bytedeco.javacpp.cachedir=" + directory),
+                properties.stream(),
+                Stream.of("-cp", System.getProperty("java.class.path"), program.getName()),
+                arguments.stream())
+            .flatMap(stream -> stream)
+            .toList();
+    return new Side(name, command, Map.of("TF_CPP_MIN_LOG_LEVEL", "2"));
+  }
+}
