@@ -8,11 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
  * rows by some vectors wide, through {@code depth} steps of k.
  *
  * <p>The sums of a tile are local variables, which the JVM's compiler keeps in registers: sixteen
- * of the thirty-two that there are with vectors of 512 bits. At each step, the vectors of a row of
- * b and the elements of a column of a are read, and every sum takes one fused multiply-add; so
- * there is twice as much to compute as to read. The sums begin with what is read from an array,
- * {@link #ZEROS} (with a stride of 0) or what earlier steps have left, and no branch comes near
- * them, for the sake of which the compiler might make objects of them.
+ * of the thirty-two that there are with vectors of 512 bits ({@link HalfTiles} serve where there
+ * are fewer). At each step, the vectors of a row of b and the elements of a column of a are read,
+ * and every sum takes one fused multiply-add; so there is twice as much to compute as to read. The
+ * sums begin with what is read from an array, {@link #ZEROS} (with a stride of 0) or what earlier
+ * steps have left, and no branch comes near them, for the sake of which the compiler might make
+ * objects of them.
  *
  * <p>In all: {@code a} has the left operand from {@code aAt} on, {@code b} the right one, and
  * {@code sums} and {@code result} have the tile's first row at {@code sumsAt} and {@code resultAt},
@@ -52,6 +53,24 @@ final class ProductTiles {
       float[] result,
       int resultAt,
       int resultStride) {
+    if (HalfTiles.SERVE) {
+      HalfTiles.packed(
+          0, a, aAt, b, bAt, depth, sums, sumsAt, sumsStride, result, resultAt, resultStride);
+      HalfTiles.packed(
+          HalfTiles.HALF,
+          a,
+          aAt,
+          b,
+          bAt,
+          depth,
+          sums,
+          sumsAt,
+          sumsStride,
+          result,
+          resultAt,
+          resultStride);
+      return;
+    }
     FloatVector s0a = FloatVector.fromArray(SPECIES, sums, sumsAt);
     FloatVector s0b = FloatVector.fromArray(SPECIES, sums, sumsAt + LANES);
     FloatVector s1a = FloatVector.fromArray(SPECIES, sums, sumsAt + sumsStride);
@@ -139,6 +158,43 @@ final class ProductTiles {
       float[] result,
       int resultAt,
       int resultStride) {
+    if (HalfTiles.SERVE) {
+      HalfTiles.wide(
+          0,
+          a,
+          aAt,
+          aStride,
+          aStep,
+          lastRow,
+          b,
+          bAt,
+          bStep,
+          depth,
+          sums,
+          sumsAt,
+          sumsStride,
+          result,
+          resultAt,
+          resultStride);
+      HalfTiles.wide(
+          HalfTiles.HALF,
+          a,
+          aAt,
+          aStride,
+          aStep,
+          lastRow,
+          b,
+          bAt,
+          bStep,
+          depth,
+          sums,
+          sumsAt,
+          sumsStride,
+          result,
+          resultAt,
+          resultStride);
+      return;
+    }
     int row1 = Math.min(1, lastRow);
     int row2 = Math.min(2, lastRow);
     int row3 = Math.min(3, lastRow);

@@ -31,8 +31,12 @@ public final class VectorKernels implements KernelFamily {
    */
   @Override
   public boolean isFastHere() {
+    return VectorShape.preferredShape().vectorBitSize() >= (isX86() ? 256 : 128);
+  }
+
+  /** Returns whether this is a processor of Intel's or AMD's kind. */
+  static boolean isX86() {
     String architecture = System.getProperty("os.arch", "");
-    boolean isX86 = architecture.equals("amd64") || architecture.contains("86");
-    return VectorShape.preferredShape().vectorBitSize() >= (isX86 ? 256 : 128);
+    return architecture.equals("amd64") || architecture.contains("86");
   }
 }
