@@ -29,10 +29,13 @@ final class PackedProduct implements FloatProduct {
 
   private static final int MOST_COLUMNS = 2048;
 
-  /** The rows and columns of the result that are one worker's part. */
-  private static final int PART_ROWS = 16 * ROWS;
+  /** The most rows and columns of the result that are one worker's part. */
+  private static final int MOST_PART_ROWS = 16 * ROWS;
 
-  private static final int PART_COLUMNS = 16 * WIDTH;
+  private static final int MOST_PART_COLUMNS = 16 * WIDTH;
+
+  /** Into how many parts the result is divided at least, if it is not too small for that. */
+  private static final int ENOUGH_PARTS = 8;
 
   private final boolean transposeA;
   private final boolean transposeB;
@@ -41,6 +44,8 @@ final class PackedProduct implements FloatProduct {
   private final int columns;
   private final Workers workers;
   private final int depth;
+  private final int partRows;
+  private final int partColumns;
   private final float[] packedA;
   private final float[] packedB;
   private final float[] edges;
@@ -74,15 +79,31 @@ final class PackedProduct implements FloatProduct {
     depth = (inner + blocks - 1) / blocks;
     packedA = new float[roundUp(Math.min(rows, MOST_ROWS), ROWS) * depth];
     packedB = new float[roundUp(Math.min(columns, MOST_COLUMNS), WIDTH) * depth];
-    int parts =
-        roundUp(Math.min(rows, MOST_ROWS), PART_ROWS)
-            / PART_ROWS
-            * (roundUp(Math.min(columns, MOST_COLUMNS), PART_COLUMNS) / PART_COLUMNS);
+    int height = Math.min(rows, MOST_ROWS);
+    int width = Math.min(columns, MOST_COLUMNS);
+    int mostRows = MOST_PART_ROWS;
+    int mostColumns = MOST_PART_COLUMNS;
+    while (mostColumns > 2 * WIDTH
+        && count(height, mostRows) * count(width, mostColumns) < ENOUGH_PARTS) {
+      mostColumns /= 2;
+    }
+    while (mostRows > 4 * ROWS
+        && count(height, mostRows) * count(width, mostColumns) < ENOUGH_PARTS) {
+      mostRows /= 2;
+    }
+    partRows = mostRows;
+    partColumns = mostColumns;
+    int parts = count(height, partRows) * count(width, partColumns);
     edges = new float[parts * ROWS * WIDTH];
   }
 
-  private static int roundUp(int count, int unit) {
-    return (count + unit - 1) / unit * unit;
+  /** Returns how many units are needed. */
+  private static int count(int size, int unit) {
+    return (size + unit - 1) / unit;
+  }
+
+  private static int roundUp(int size, int unit) {
+    return count(size, unit) * unit;
   }
 
   @Override
@@ -98,14 +119,11 @@ final class PackedProduct implements FloatProduct {
       blockColumns = Math.min(MOST_COLUMNS, columns - firstColumn);
       for (firstK = 0; firstK < inner; firstK += depth) {
         steps = Math.min(depth, inner - firstK);
-        run((blockColumns + WIDTH - 1) / WIDTH, packRight);
+        run(count(blockColumns, WIDTH), packRight);
         for (firstRow = 0; firstRow < rows; firstRow += MOST_ROWS) {
           blockRows = Math.min(MOST_ROWS, rows - firstRow);
-          run((blockRows + ROWS - 1) / ROWS, packLeft);
-          run(
-              ((blockRows + PART_ROWS - 1) / PART_ROWS)
-                  * ((blockColumns + PART_COLUMNS - 1) / PART_COLUMNS),
-              multiplyBlock);
+          run(count(blockRows, ROWS), packLeft);
+          run(count(blockRows, partRows) * count(blockColumns, partColumns), multiplyBlock);
         }
       }
     }
@@ -148,11 +166,11 @@ final class PackedProduct implements FloatProduct {
   }
 
   private void multiplyBlock(int block) {
-    int across = (blockColumns + PART_COLUMNS - 1) / PART_COLUMNS;
-    int startRow = block / across * PART_ROWS;
-    int startColumn = block % across * PART_COLUMNS;
-    int endRow = Math.min(blockRows, startRow + PART_ROWS);
-    int endColumn = Math.min(blockColumns, startColumn + PART_COLUMNS);
+    int across = count(blockColumns, partColumns);
+    int startRow = block / across * partRows;
+    int startColumn = block % across * partColumns;
+    int endRow = Math.min(blockRows, startRow + partRows);
+    int endColumn = Math.min(blockColumns, startColumn + partColumns);
     for (int column = startColumn; column < endColumn; column += WIDTH) {
       for (int row = startRow; row < endRow; row += ROWS) {
         if (row + ROWS <= endRow && column + WIDTH <= endColumn) {
