@@ -11,6 +11,8 @@ package dev.gradus.ops.kernel;
  */
 final class FloatLoops {
 
+  private static final int INFINITY_BITS = 0x7f800000;
+
   private FloatLoops() {}
 
   /** A loop over [from, to) of one argument array. */
@@ -165,9 +167,15 @@ final class FloatLoops {
     }
   }
 
+  /**
+   * Without a branch, which would be taken at random. The bits of a positive number are those of a
+   * positive integer, and those of a positive NaN more than infinity's.
+   */
   static void reluGrad(float[] gradient, float[] feature, float[] result, int from, int to) {
     for (int i = from; i < to; i++) {
-      result[i] = feature[i] > 0f ? gradient[i] : 0f;
+      int bits = Float.floatToRawIntBits(feature[i]);
+      int isPositive = (-bits & ~bits & ~(INFINITY_BITS - bits)) >> 31;
+      result[i] = Float.intBitsToFloat(isPositive & Float.floatToRawIntBits(gradient[i]));
     }
   }
 

@@ -21,7 +21,7 @@ public final class VectorKernels implements KernelFamily {
 
   @Override
   public Elements<float[]> floatElements() {
-    return scalar.floatElements();
+    return new VectorElements(scalar.floatElements());
   }
 
   /**
