@@ -7,7 +7,6 @@ import static dev.gradus.core.DataType.INT64;
 import static dev.gradus.core.OpFlag.ELEMENTWISE;
 import static dev.gradus.core.OpFlag.MAY_REUSE_INPUT;
 
-import dev.gradus.core.DataType;
 import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
@@ -20,6 +19,7 @@ import dev.gradus.ops.kernel.Casts;
 import dev.gradus.ops.kernel.DoubleSoftmax;
 import dev.gradus.ops.kernel.FloatKernels;
 import dev.gradus.ops.kernel.Kernels;
+import dev.gradus.ops.kernel.Softmax;
 import dev.gradus.ops.kernel.UnaryBlock;
 import dev.gradus.ops.kernel.UnaryFunction;
 import java.util.List;
@@ -59,8 +59,8 @@ final class NeuralNetworkDefinitions {
             .kernel(context -> LoopTable.binary(RELU_GRADIENT, context))
             .flags(ELEMENTWISE, MAY_REUSE_INPUT)
             .build(),
-        perRow("Softmax", "softmax", FLOATS::softmax, DoubleSoftmax::softmax),
-        perRow("LogSoftmax", "logsoftmax", FLOATS::logSoftmax, DoubleSoftmax::logSoftmax),
+        perRow("Softmax", "softmax", Softmax::softmax, DoubleSoftmax::softmax),
+        perRow("LogSoftmax", "logsoftmax", Softmax::logSoftmax, DoubleSoftmax::logSoftmax),
         OpDef.named("SoftmaxCrossEntropyWithLogits")
             .typeAttribute("T", Types.FLOATING)
             .input("features", "T")
@@ -95,13 +95,17 @@ final class NeuralNetworkDefinitions {
     return LoopTable.unary(loops, context);
   }
 
-  /** Computes each row of a matrix {@code [rows, classes]}. */
-  private interface RowLoop<A> {
-    void run(A x, int rows, int classes, A result);
+  /** Computes each row of a matrix. */
+  private interface FloatRows {
+    void run(Softmax softmax, float[] x, float[] result);
   }
 
-  private static OpDef perRow(
-      String name, String output, RowLoop<float[]> floats, RowLoop<double[]> doubles) {
+  /** Computes each row of a matrix {@code [rows, classes]}. */
+  private interface DoubleRows {
+    void run(double[] x, int rows, int classes, double[] result);
+  }
+
+  private static OpDef perRow(String name, String output, FloatRows floats, DoubleRows doubles) {
     return OpDef.named(name)
         .typeAttribute("T", Types.FLOATING)
         .input("logits", "T")
@@ -112,9 +116,12 @@ final class NeuralNetworkDefinitions {
               Shape shape = context.inputShape(0);
               int classes = shape.dimension(-1);
               int rows = shape.keepAxes(axis -> axis < shape.rank() - 1).elementCount();
-              return isFloat(context)
-                  ? call -> floats.run(call.inputFloats(0), rows, classes, call.outputFloats(0))
-                  : call -> doubles.run(call.inputDoubles(0), rows, classes, call.outputDoubles(0));
+              if (!isFloat(context)) {
+                return call ->
+                    doubles.run(call.inputDoubles(0), rows, classes, call.outputDoubles(0));
+              }
+              Softmax softmax = FLOATS.softmax(rows, classes, context.workers());
+              return call -> floats.run(softmax, call.inputFloats(0), call.outputFloats(0));
             })
         .build();
   }
@@ -152,36 +159,29 @@ final class NeuralNetworkDefinitions {
   private static Kernel crossEntropy(KernelContext context) {
     int rows = context.inputShape(0).dimension(0);
     int classes = context.inputShape(0).dimension(1);
-    return isFloat(context)
-        ? call ->
-            FLOATS.softmaxCrossEntropy(
-                call.inputFloats(0),
-                call.inputFloats(1),
-                rows,
-                classes,
-                call.outputFloats(0),
-                call.outputFloats(1))
-        : call ->
-            DoubleSoftmax.crossEntropy(
-                call.inputDoubles(0),
-                call.inputDoubles(1),
-                rows,
-                classes,
-                call.outputDoubles(0),
-                call.outputDoubles(1));
+    if (!isFloat(context)) {
+      return call ->
+          DoubleSoftmax.crossEntropy(
+              call.inputDoubles(0),
+              call.inputDoubles(1),
+              rows,
+              classes,
+              call.outputDoubles(0),
+              call.outputDoubles(1));
+    }
+    Softmax softmax = FLOATS.softmax(rows, classes, context.workers());
+    return call ->
+        softmax.crossEntropy(
+            call.inputFloats(0), call.inputFloats(1), call.outputFloats(0), call.outputFloats(1));
   }
 
   private static Kernel sparseCrossEntropy(KernelContext context) {
     int rows = context.inputShape(0).dimension(0);
     int classes = context.inputShape(0).dimension(1);
     long[] labels = new long[rows]; // A kernel belongs to one frame, so it may own scratch.
-    DataType<?> type = context.inputType(0);
-    return call -> {
-      Casts.cast(call.input(1), labels, rows);
-      if (type.equals(FLOAT32)) {
-        FLOATS.sparseSoftmaxCrossEntropy(
-            call.inputFloats(0), labels, rows, classes, call.outputFloats(0), call.outputFloats(1));
-      } else {
+    if (!isFloat(context)) {
+      return call -> {
+        Casts.cast(call.input(1), labels, rows);
         DoubleSoftmax.sparseCrossEntropy(
             call.inputDoubles(0),
             labels,
@@ -189,7 +189,13 @@ final class NeuralNetworkDefinitions {
             classes,
             call.outputDoubles(0),
             call.outputDoubles(1));
-      }
+      };
+    }
+    Softmax softmax = FLOATS.softmax(rows, classes, context.workers());
+    return call -> {
+      Casts.cast(call.input(1), labels, rows);
+      softmax.sparseCrossEntropy(
+          call.inputFloats(0), labels, call.outputFloats(0), call.outputFloats(1));
     };
   }
 

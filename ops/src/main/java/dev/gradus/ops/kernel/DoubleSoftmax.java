@@ -74,7 +74,7 @@ public final class DoubleSoftmax {
   /** See {@link FloatKernels#sparseSoftmaxCrossEntropy}. */
   public static void sparseCrossEntropy(
       double[] logits, long[] labels, int rows, int classes, double[] loss, double[] backprop) {
-    FloatSoftmax.checkLabels(labels, rows, classes);
+    checkLabels(labels, rows, classes);
     double[] exponentials = new double[classes];
     for (int row = 0; row < rows; row++) {
       int offset = row * classes;
@@ -93,6 +93,23 @@ public final class DoubleSoftmax {
       double[] x, int offset, double shift, double[] result, int resultOffset, int count) {
     for (int j = 0; j < count; j++) {
       result[resultOffset + j] = DoubleMath.exp(x[offset + j] - shift);
+    }
+  }
+
+  /**
+   * Checks that each of the first {@code rows} labels names a class.
+   *
+   * @throws IndexOutOfBoundsException naming the first that does not, and its row
+   */
+  static void checkLabels(long[] labels, int rows, int classes) {
+    for (int row = 0; row < rows; row++) {
+      long label = labels[row];
+      if (label < 0 || label >= classes) {
+        throw new IndexOutOfBoundsException(
+            String.format(
+                "Received a label value of %d in row %d, outside the valid range [0, %d).",
+                label, row, classes));
+      }
     }
   }
 }

@@ -57,29 +57,7 @@ final class ScalarFloatKernels implements FloatKernels {
   }
 
   @Override
-  public void softmax(float[] x, int rows, int classes, float[] result) {
-    FloatSoftmax.softmax(x, rows, classes, result);
-  }
-
-  @Override
-  public void logSoftmax(float[] x, int rows, int classes, float[] result) {
-    FloatSoftmax.logSoftmax(x, rows, classes, result);
-  }
-
-  @Override
-  public void logSumExp(float[] x, int rows, int classes, float[] result) {
-    FloatSoftmax.logSumExp(x, rows, classes, result);
-  }
-
-  @Override
-  public void softmaxCrossEntropy(
-      float[] logits, float[] labels, int rows, int classes, float[] loss, float[] backprop) {
-    FloatSoftmax.crossEntropy(logits, labels, rows, classes, loss, backprop);
-  }
-
-  @Override
-  public void sparseSoftmaxCrossEntropy(
-      float[] logits, long[] labels, int rows, int classes, float[] loss, float[] backprop) {
-    FloatSoftmax.sparseCrossEntropy(logits, labels, rows, classes, loss, backprop);
+  public Softmax softmax(int rows, int classes, Workers workers) {
+    return new DividedSoftmax(rows, classes, workers, FloatSoftmax::new);
   }
 }

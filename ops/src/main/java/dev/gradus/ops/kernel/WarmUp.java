@@ -158,8 +158,6 @@ final class WarmUp implements Runnable {
     int rows = 32;
     int classes = 40;
     float[] x = numbers(rows * classes);
-    float[] labels = numbers(rows * classes);
-    float[] loss = new float[rows];
     float[] result = new float[rows * classes];
     List<Function<FloatKernels, ReductionBlock<float[]>>> reductions =
         List.of(FloatKernels::sum, FloatKernels::mean, FloatKernels::max);
@@ -174,11 +172,28 @@ final class WarmUp implements Runnable {
                 () -> simd.apply(x, rows, classes / inner, inner, result)));
       }
     }
-    exercises.add(both(kernels -> kernels.softmax(x, rows, classes, result)));
-    exercises.add(both(kernels -> kernels.logSoftmax(x, rows, classes, result)));
-    exercises.add(
-        both(kernels -> kernels.softmaxCrossEntropy(x, labels, rows, classes, loss, result)));
+    exercises.addAll(softmax(128, 10));
+    exercises.addAll(softmax(4, 320));
     return exercises;
+  }
+
+  private List<Exercise> softmax(int rows, int classes) {
+    float[] x = numbers(rows * classes);
+    float[] labels = numbers(rows * classes);
+    long[] classLabels = new long[rows];
+    float[] loss = new float[rows];
+    float[] result = new float[rows * classes];
+    Softmax plain = scalar.softmax(rows, classes, Workers.caller());
+    Softmax simd = vector.softmax(rows, classes, Workers.caller());
+    return List.of(
+        new Exercise(() -> plain.softmax(x, result), () -> simd.softmax(x, result)),
+        new Exercise(() -> plain.logSoftmax(x, result), () -> simd.logSoftmax(x, result)),
+        new Exercise(
+            () -> plain.crossEntropy(x, labels, loss, result),
+            () -> simd.crossEntropy(x, labels, loss, result)),
+        new Exercise(
+            () -> plain.sparseCrossEntropy(x, classLabels, loss, result),
+            () -> simd.sparseCrossEntropy(x, classLabels, loss, result)));
   }
 
   private Exercise both(Work work) {

@@ -83,30 +83,11 @@ final class WarmingFloatKernels implements FloatKernels {
   }
 
   @Override
-  public void softmax(float[] x, int rows, int classes, float[] result) {
-    present().softmax(x, rows, classes, result);
-  }
-
-  @Override
-  public void logSoftmax(float[] x, int rows, int classes, float[] result) {
-    present().logSoftmax(x, rows, classes, result);
-  }
-
-  @Override
-  public void logSumExp(float[] x, int rows, int classes, float[] result) {
-    present().logSumExp(x, rows, classes, result);
-  }
-
-  @Override
-  public void softmaxCrossEntropy(
-      float[] logits, float[] labels, int rows, int classes, float[] loss, float[] backprop) {
-    present().softmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
-  }
-
-  @Override
-  public void sparseSoftmaxCrossEntropy(
-      float[] logits, long[] labels, int rows, int classes, float[] loss, float[] backprop) {
-    present().sparseSoftmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
+  public Softmax softmax(int rows, int classes, Workers workers) {
+    return warmUp.isDone()
+        ? vector.softmax(rows, classes, workers)
+        : new Rows(
+            scalar.softmax(rows, classes, workers), () -> vector.softmax(rows, classes, workers));
   }
 
   /** Something that has been prepared with the plain kernels, and is so again with the others. */
@@ -161,6 +142,37 @@ final class WarmingFloatKernels implements FloatKernels {
     @Override
     public void run(float[] first, float[] second, float[] result) {
       present().run(first, second, result);
+    }
+  }
+
+  private final class Rows extends Prepared<Softmax> implements Softmax {
+    Rows(Softmax first, Supplier<Softmax> successor) {
+      super(first, successor);
+    }
+
+    @Override
+    public void softmax(float[] x, float[] result) {
+      present().softmax(x, result);
+    }
+
+    @Override
+    public void logSoftmax(float[] x, float[] result) {
+      present().logSoftmax(x, result);
+    }
+
+    @Override
+    public void logSumExp(float[] x, float[] result) {
+      present().logSumExp(x, result);
+    }
+
+    @Override
+    public void crossEntropy(float[] logits, float[] labels, float[] loss, float[] backprop) {
+      present().crossEntropy(logits, labels, loss, backprop);
+    }
+
+    @Override
+    public void sparseCrossEntropy(float[] logits, long[] labels, float[] loss, float[] backprop) {
+      present().sparseCrossEntropy(logits, labels, loss, backprop);
     }
   }
 }

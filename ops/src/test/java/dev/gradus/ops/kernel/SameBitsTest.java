@@ -92,7 +92,7 @@ class SameBitsTest {
         .orElseThrow()
         .apply(logits, 0, x, 0, result, 0, COUNT);
     checksums.put("pow", checksum(result));
-    kernels.softmax(logits, COUNT / 10, 10, result);
+    kernels.softmax(COUNT / 10, 10, Workers.caller()).softmax(logits, result);
     checksums.put("softmax", checksum(result));
     kernels
         .product(false, true, 200, 250, 300, Workers.caller())

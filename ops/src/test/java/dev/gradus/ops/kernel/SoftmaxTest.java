@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gradus.core.Workers;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,27 +17,31 @@ class SoftmaxTest {
   private static final float INFINITY = Float.POSITIVE_INFINITY;
   private static final FloatKernels KERNELS = Kernels.floats();
 
+  private static Softmax of(int rows, int classes) {
+    return KERNELS.softmax(rows, classes, Workers.caller());
+  }
+
   private static float[] softmax(float... row) {
     float[] result = new float[row.length];
-    KERNELS.softmax(row, 1, row.length, result);
+    of(1, row.length).softmax(row, result);
     return result;
   }
 
   private static float[] logSoftmax(float... row) {
     float[] result = new float[row.length];
-    KERNELS.logSoftmax(row, 1, row.length, result);
+    of(1, row.length).logSoftmax(row, result);
     return result;
   }
 
   private static float logSumExp(float... row) {
     float[] result = new float[1];
-    KERNELS.logSumExp(row, 1, row.length, result);
+    of(1, row.length).logSumExp(row, result);
     return result[0];
   }
 
   private static float loss(float[] logits, float[] labels) {
     float[] loss = new float[1];
-    KERNELS.softmaxCrossEntropy(logits, labels, 1, logits.length, loss, new float[logits.length]);
+    of(1, logits.length).crossEntropy(logits, labels, loss, new float[logits.length]);
     return loss[0];
   }
 
@@ -49,12 +54,12 @@ class SoftmaxTest {
       float[] labels = softmaxOf(Samples.floats(random, rows * classes), rows, classes);
       float[] y = softmaxOf(logits, rows, classes);
       float[] logY = new float[y.length];
-      KERNELS.logSoftmax(logits, rows, classes, logY);
+      of(rows, classes).logSoftmax(logits, logY);
       float[] logSums = new float[rows];
-      KERNELS.logSumExp(logits, rows, classes, logSums);
+      of(rows, classes).logSumExp(logits, logSums);
       float[] loss = new float[rows];
       float[] backprop = new float[y.length];
-      KERNELS.softmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
+      of(rows, classes).crossEntropy(logits, labels, loss, backprop);
       for (int row = 0; row < rows; row++) {
         double sum = 0;
         for (int j = 0; j < classes; j++) {
@@ -77,7 +82,7 @@ class SoftmaxTest {
 
   private static float[] softmaxOf(float[] logits, int rows, int classes) {
     float[] result = new float[logits.length];
-    KERNELS.softmax(logits, rows, classes, result);
+    of(rows, classes).softmax(logits, result);
     return result;
   }
 
@@ -88,7 +93,7 @@ class SoftmaxTest {
     float[] labels = softmaxOf(Samples.floats(random, 60), 6, 10);
     float[] loss = new float[6];
     float[] backprop = new float[60];
-    KERNELS.softmaxCrossEntropy(logits, labels, 6, 10, loss, backprop);
+    of(6, 10).crossEntropy(logits, labels, loss, backprop);
     double[] exactLoss = new double[6];
     double[] exact = new double[60];
     DoubleSoftmax.crossEntropy(
@@ -98,16 +103,16 @@ class SoftmaxTest {
     DoubleSoftmax.softmax(Samples.doubles(logits), 6, 10, exact);
     assertClose(softmaxOf(logits, 6, 10), exact);
     float[] logY = new float[60];
-    KERNELS.logSoftmax(logits, 6, 10, logY);
+    of(6, 10).logSoftmax(logits, logY);
     DoubleSoftmax.logSoftmax(Samples.doubles(logits), 6, 10, exact);
     assertClose(logY, exact);
     double[] sums = new double[6];
     DoubleSoftmax.logSumExp(Samples.doubles(logits), 6, 10, sums);
     float[] floatSums = new float[6];
-    KERNELS.logSumExp(logits, 6, 10, floatSums);
+    of(6, 10).logSumExp(logits, floatSums);
     assertClose(floatSums, sums);
     long[] classes = {0, 9, 5, 5, 1, 2};
-    KERNELS.sparseSoftmaxCrossEntropy(logits, classes, 6, 10, loss, backprop);
+    of(6, 10).sparseCrossEntropy(logits, classes, loss, backprop);
     DoubleSoftmax.sparseCrossEntropy(Samples.doubles(logits), classes, 6, 10, exactLoss, exact);
     assertClose(loss, exactLoss);
     assertClose(backprop, exact);
@@ -147,8 +152,8 @@ class SoftmaxTest {
     assertThat(loss(new float[] {-INFINITY, 0f}, new float[] {1f, 0f})).isEqualTo(INFINITY);
     assertThat(loss(new float[] {Float.NaN, 0f}, new float[] {0f, 1f})).isNaN();
     float[] backprop = new float[2];
-    KERNELS.softmaxCrossEntropy(
-        new float[] {-INFINITY, 0f}, new float[] {0f, 1f}, 1, 2, new float[1], backprop);
+    of(1, 2)
+        .crossEntropy(new float[] {-INFINITY, 0f}, new float[] {0f, 1f}, new float[1], backprop);
     assertThat(backprop).containsExactly(0f, 0f);
   }
 
@@ -165,10 +170,10 @@ class SoftmaxTest {
     }
     float[] denseLoss = new float[rows];
     float[] denseBackprop = new float[rows * classes];
-    KERNELS.softmaxCrossEntropy(logits, oneHot, rows, classes, denseLoss, denseBackprop);
+    of(rows, classes).crossEntropy(logits, oneHot, denseLoss, denseBackprop);
     float[] loss = new float[rows];
     float[] backprop = new float[rows * classes];
-    KERNELS.sparseSoftmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
+    of(rows, classes).sparseCrossEntropy(logits, labels, loss, backprop);
     assertSameBits(loss, denseLoss, "loss, seed %d", SEED);
     assertSameBits(backprop, denseBackprop, "backprop, seed %d", SEED);
   }
@@ -179,8 +184,9 @@ class SoftmaxTest {
     for (long bad : new long[] {3, -1, 1L << 32}) {
       assertThatThrownBy(
               () ->
-                  KERNELS.sparseSoftmaxCrossEntropy(
-                      new float[6], new long[] {0, bad}, 2, 3, new float[2], backprop))
+                  of(2, 3)
+                      .sparseCrossEntropy(
+                          new float[6], new long[] {0, bad}, new float[2], backprop))
           .isInstanceOf(IndexOutOfBoundsException.class)
           .hasMessage(
               "Received a label value of %d in row 1, outside the valid range [0, 3).", bad);
@@ -194,30 +200,90 @@ class SoftmaxTest {
     float[] labels = softmaxOf(logits, 3, 10);
     float[] expected = softmaxOf(logits, 3, 10);
     float[] inPlace = logits.clone();
-    KERNELS.softmax(inPlace, 3, 10, inPlace);
+    of(3, 10).softmax(inPlace, inPlace);
     assertSameBits(inPlace, expected, "softmax");
-    KERNELS.logSoftmax(logits, 3, 10, expected);
+    of(3, 10).logSoftmax(logits, expected);
     inPlace = logits.clone();
-    KERNELS.logSoftmax(inPlace, 3, 10, inPlace);
+    of(3, 10).logSoftmax(inPlace, inPlace);
     assertSameBits(inPlace, expected, "logSoftmax");
     float[] loss = new float[3];
-    KERNELS.softmaxCrossEntropy(logits, labels, 3, 10, loss, expected);
+    of(3, 10).crossEntropy(logits, labels, loss, expected);
     inPlace = logits.clone();
     float[] loss2 = new float[3];
-    KERNELS.softmaxCrossEntropy(inPlace, labels, 3, 10, loss2, inPlace);
+    of(3, 10).crossEntropy(inPlace, labels, loss2, inPlace);
     assertSameBits(inPlace, expected, "backprop into logits");
     assertThat(loss2).containsExactly(loss);
-    KERNELS.softmaxCrossEntropy(logits, labels, 3, 10, loss2, labels);
+    of(3, 10).crossEntropy(logits, labels, loss2, labels);
     assertSameBits(labels, expected, "backprop into labels");
     assertThat(loss2).containsExactly(loss);
   }
 
   @Test
   void noRowsAndNoClasses() {
-    KERNELS.softmax(new float[0], 0, 5, new float[0]);
+    of(0, 5).softmax(new float[0], new float[0]);
     float[] loss = {9f, 9f};
-    KERNELS.softmaxCrossEntropy(new float[0], new float[0], 2, 0, loss, new float[0]);
+    of(2, 0).crossEntropy(new float[0], new float[0], loss, new float[0]);
     assertThat(loss).containsExactly(0f, 0f);
     assertThat(Arrays.toString(softmax())).isEqualTo("[]");
+  }
+
+  /** However the rows are divided, and whatever is left of the run before. */
+  @Test
+  void allKernelsGiveTheSameBits() {
+    Random random = new Random(SEED);
+    int[][] shapes = {
+      {0, 3},
+      {1, 1},
+      {2, 0},
+      {1, 10},
+      {100, 10},
+      {37, 16},
+      {33, 17},
+      {9, 64},
+      {5, 65},
+      {17, 100},
+      {40_000, 3},
+      {300, 1000}
+    };
+    for (int[] shape : shapes) {
+      int rows = shape[0];
+      int classes = shape[1];
+      Softmax plain = new ScalarKernels().floats().softmax(rows, classes, Workers.caller());
+      Softmax chosen = KERNELS.softmax(rows, classes, Samples.anyOrder());
+      for (int run = 0; run < 3; run++) {
+        boolean wild = run == 1;
+        int size = rows * classes;
+        float[] x = wild ? Samples.wildFloats(random, size) : Samples.floats(random, size);
+        float[] labels = wild ? Samples.wildFloats(random, size) : Samples.floats(random, size);
+        for (int i = 0; i < size; i += 3) {
+          labels[i] = 0f;
+        }
+        String name = "[%d,%d], run %d, seed %d".formatted(rows, classes, run, SEED);
+        float[] expected = new float[size];
+        float[] result = new float[size];
+        plain.softmax(x, expected);
+        chosen.softmax(x, result);
+        assertSameBits(result, expected, "softmax of %s", name);
+        plain.logSoftmax(x, expected);
+        chosen.logSoftmax(x, result);
+        assertSameBits(result, expected, "logSoftmax of %s", name);
+        float[] expectedLoss = new float[rows];
+        float[] loss = new float[rows];
+        plain.logSumExp(x, expectedLoss);
+        chosen.logSumExp(x, loss);
+        assertSameBits(loss, expectedLoss, "logSumExp of %s", name);
+        plain.crossEntropy(x, labels, expectedLoss, expected);
+        chosen.crossEntropy(x, labels, loss, result);
+        assertSameBits(loss, expectedLoss, "loss of %s", name);
+        assertSameBits(result, expected, "gradient of %s", name);
+        if (classes > 0) {
+          long[] classLabels = random.longs(rows, 0, classes).toArray();
+          plain.sparseCrossEntropy(x, classLabels, expectedLoss, expected);
+          chosen.sparseCrossEntropy(x, classLabels, loss, result);
+          assertSameBits(loss, expectedLoss, "sparse loss of %s", name);
+          assertSameBits(result, expected, "sparse gradient of %s", name);
+        }
+      }
+    }
   }
 }

@@ -3,9 +3,11 @@ package dev.gradus.ops.kernel.vector;
 import dev.gradus.core.Workers;
 import dev.gradus.ops.kernel.Convolution;
 import dev.gradus.ops.kernel.ConvolutionLoop;
+import dev.gradus.ops.kernel.DividedSoftmax;
 import dev.gradus.ops.kernel.FloatKernels;
 import dev.gradus.ops.kernel.FloatProduct;
 import dev.gradus.ops.kernel.ReductionBlock;
+import dev.gradus.ops.kernel.Softmax;
 
 /** {@link FloatKernels} with the Vector API; what gains nothing from it is the scalar ones'. */
 final class VectorFloatKernels implements FloatKernels {
@@ -62,29 +64,12 @@ final class VectorFloatKernels implements FloatKernels {
   }
 
   @Override
-  public void softmax(float[] x, int rows, int classes, float[] result) {
-    scalar.softmax(x, rows, classes, result);
-  }
-
-  @Override
-  public void logSoftmax(float[] x, int rows, int classes, float[] result) {
-    scalar.logSoftmax(x, rows, classes, result);
-  }
-
-  @Override
-  public void logSumExp(float[] x, int rows, int classes, float[] result) {
-    scalar.logSumExp(x, rows, classes, result);
-  }
-
-  @Override
-  public void softmaxCrossEntropy(
-      float[] logits, float[] labels, int rows, int classes, float[] loss, float[] backprop) {
-    scalar.softmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
-  }
-
-  @Override
-  public void sparseSoftmaxCrossEntropy(
-      float[] logits, long[] labels, int rows, int classes, float[] loss, float[] backprop) {
-    scalar.sparseSoftmaxCrossEntropy(logits, labels, rows, classes, loss, backprop);
+  public Softmax softmax(int rows, int classes, Workers workers) {
+    if (classes == 0) {
+      return scalar.softmax(rows, classes, workers);
+    }
+    return classes <= ShortRowsSoftmax.MOST_CLASSES
+        ? new DividedSoftmax(rows, classes, workers, ShortRowsSoftmax::new)
+        : new DividedSoftmax(rows, classes, workers, size -> new LongRowsSoftmax(size, this));
   }
 }
