@@ -7,6 +7,9 @@ package dev.gradus.ops.kernel;
  * <p>Each element is computed by itself, with the operations in the order in which the formula has
  * them, and each result rounded once. The formulas and their sources are with the optimizers that
  * use these loops.
+ *
+ * <p>A loop that writes several arrays is not vectorised by every JVM, so each writes one. The next
+ * values may be written where the present ones are: nothing is read after it has been replaced.
  */
 public final class FloatOptimizers {
   private FloatOptimizers() {}
@@ -17,7 +20,9 @@ public final class FloatOptimizers {
     float[] next = step.next()[0];
     float[] gradient = step.gradient();
     float rate = (float) step.settings()[0];
-    for (int i = step.from(); i < step.to(); i++) {
+    int from = step.from();
+    int to = step.to();
+    for (int i = from; i < to; i++) {
       next[i] = variable[i] - rate * gradient[i];
     }
   }
@@ -28,11 +33,17 @@ public final class FloatOptimizers {
     float[] accumulator = step.state()[1];
     float rate = (float) step.settings()[0];
     float momentum = (float) step.settings()[1];
-    for (int i = step.from(); i < step.to(); i++) {
-      float g = step.gradient()[i];
+    float[] gradient = step.gradient();
+    float[] next = step.next()[0];
+    float[] nextAccumulator = step.next()[1];
+    int from = step.from();
+    int to = step.to();
+    boolean variant = step.variant();
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
       float sum = accumulator[i] * momentum + g;
-      step.next()[0][i] = variable[i] - rate * (step.variant() ? g + momentum * sum : sum);
-      step.next()[1][i] = sum;
+      next[i] = variable[i] - rate * (variant ? g + momentum * sum : sum);
+      nextAccumulator[i] = sum;
     }
   }
 
@@ -41,11 +52,17 @@ public final class FloatOptimizers {
     float[] variable = step.state()[0];
     float[] accumulator = step.state()[1];
     float rate = (float) step.settings()[0];
-    for (int i = step.from(); i < step.to(); i++) {
-      float g = step.gradient()[i];
-      float sum = step.variant() ? accumulator[i] + g * g : accumulator[i];
-      step.next()[0][i] = variable[i] - rate * g / (float) Math.sqrt(sum);
-      step.next()[1][i] = sum;
+    float[] gradient = step.gradient();
+    float[] next = step.next()[0];
+    float[] nextAccumulator = step.next()[1];
+    int from = step.from();
+    int to = step.to();
+    boolean variant = step.variant();
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      float sum = variant ? accumulator[i] + g * g : accumulator[i];
+      next[i] = variable[i] - rate * g / (float) Math.sqrt(sum);
+      nextAccumulator[i] = sum;
     }
   }
 
@@ -57,14 +74,27 @@ public final class FloatOptimizers {
     float rate = (float) step.settings()[0];
     float decay = (float) step.settings()[1];
     float epsilon = (float) step.settings()[2];
-    for (int i = step.from(); i < step.to(); i++) {
-      float g = step.gradient()[i];
-      float square = meanSquare[i] * decay + g * g * (1f - decay);
-      float change =
-          (float) Math.sqrt(meanChange[i] + epsilon) / (float) Math.sqrt(square + epsilon) * g;
-      step.next()[0][i] = variable[i] - rate * change;
-      step.next()[1][i] = square;
-      step.next()[2][i] = meanChange[i] * decay + change * change * (1f - decay);
+    float[] gradient = step.gradient();
+    float[] next = step.next()[0];
+    float[] nextMeanSquare = step.next()[1];
+    float[] nextMeanChange = step.next()[2];
+    int from = step.from();
+    int to = step.to();
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      nextMeanSquare[i] = meanSquare[i] * decay + g * g * (1f - decay);
+    }
+    // The change is computed twice, which takes less time than a loop that the JVM does not
+    // vectorise.
+    for (int i = from; i < to; i++) {
+      float root = (float) Math.sqrt(meanChange[i] + epsilon);
+      float change = root / (float) Math.sqrt(nextMeanSquare[i] + epsilon) * gradient[i];
+      next[i] = variable[i] - rate * change;
+    }
+    for (int i = from; i < to; i++) {
+      float root = (float) Math.sqrt(meanChange[i] + epsilon);
+      float change = root / (float) Math.sqrt(nextMeanSquare[i] + epsilon) * gradient[i];
+      nextMeanChange[i] = meanChange[i] * decay + change * change * (1f - decay);
     }
   }
 
@@ -77,15 +107,21 @@ public final class FloatOptimizers {
     float l1 = (float) step.settings()[1];
     float l2 = (float) step.settings()[2];
     float power = (float) -step.settings()[3];
-    for (int i = step.from(); i < step.to(); i++) {
-      float g = step.gradient()[i];
+    float[] gradient = step.gradient();
+    float[] next = step.next()[0];
+    float[] nextAccumulator = step.next()[1];
+    float[] nextLinear = step.next()[2];
+    int from = step.from();
+    int to = step.to();
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
       float sum = accumulator[i] + g * g;
       float grown = power(sum, power);
       float z = linear[i] + (g - (grown - power(accumulator[i], power)) / rate * variable[i]);
       float curvature = grown / rate + 2 * l2;
-      step.next()[0][i] = Math.abs(z) > l1 ? (Math.copySign(l1, z) - z) / curvature : 0f;
-      step.next()[1][i] = sum;
-      step.next()[2][i] = z;
+      next[i] = Math.abs(z) > l1 ? (Math.copySign(l1, z) - z) / curvature : 0f;
+      nextAccumulator[i] = sum;
+      nextLinear[i] = z;
     }
   }
 
@@ -103,13 +139,22 @@ public final class FloatOptimizers {
     float decay = (float) step.settings()[1];
     float momentum = (float) step.settings()[2];
     float epsilon = (float) step.settings()[3];
-    for (int i = step.from(); i < step.to(); i++) {
-      float g = step.gradient()[i];
-      float square = meanSquare[i] + (g * g - meanSquare[i]) * (1f - decay);
-      float change = moment[i] * momentum + rate * g / (float) Math.sqrt(square + epsilon);
-      step.next()[0][i] = variable[i] - change;
-      step.next()[1][i] = square;
-      step.next()[2][i] = change;
+    float[] gradient = step.gradient();
+    float[] next = step.next()[0];
+    float[] nextMeanSquare = step.next()[1];
+    float[] nextMoment = step.next()[2];
+    int from = step.from();
+    int to = step.to();
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      nextMeanSquare[i] = meanSquare[i] + (g * g - meanSquare[i]) * (1f - decay);
+    }
+    for (int i = from; i < to; i++) {
+      float root = (float) Math.sqrt(nextMeanSquare[i] + epsilon);
+      nextMoment[i] = moment[i] * momentum + rate * gradient[i] / root;
+    }
+    for (int i = from; i < to; i++) {
+      next[i] = variable[i] - nextMoment[i];
     }
   }
 
@@ -125,14 +170,31 @@ public final class FloatOptimizers {
     float beta2 = (float) step.settings()[4];
     float epsilon = (float) step.settings()[5];
     float alpha = rate * (float) Math.sqrt(1f - beta2Power) / (1f - beta1Power);
-    for (int i = step.from(); i < step.to(); i++) {
-      float g = step.gradient()[i];
-      float m = mean[i] + (g - mean[i]) * (1f - beta1);
-      float v = meanSquare[i] + (g * g - meanSquare[i]) * (1f - beta2);
-      float direction = step.variant() ? g * (1f - beta1) + beta1 * m : m;
-      step.next()[0][i] = variable[i] - alpha * direction / ((float) Math.sqrt(v) + epsilon);
-      step.next()[1][i] = m;
-      step.next()[2][i] = v;
+    float[] gradient = step.gradient();
+    float[] next = step.next()[0];
+    float[] nextMean = step.next()[1];
+    float[] nextMeanSquare = step.next()[2];
+    int from = step.from();
+    int to = step.to();
+    boolean variant = step.variant();
+    for (int i = from; i < to; i++) {
+      nextMean[i] = mean[i] + (gradient[i] - mean[i]) * (1f - beta1);
+    }
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      nextMeanSquare[i] = meanSquare[i] + (g * g - meanSquare[i]) * (1f - beta2);
+    }
+    if (variant) {
+      for (int i = from; i < to; i++) {
+        float direction = gradient[i] * (1f - beta1) + beta1 * nextMean[i];
+        next[i] =
+            variable[i] - alpha * direction / ((float) Math.sqrt(nextMeanSquare[i]) + epsilon);
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        next[i] =
+            variable[i] - alpha * nextMean[i] / ((float) Math.sqrt(nextMeanSquare[i]) + epsilon);
+      }
     }
   }
 }
