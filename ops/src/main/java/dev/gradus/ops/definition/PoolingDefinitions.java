@@ -16,6 +16,8 @@ import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.DoubleAveragePooling;
 import dev.gradus.ops.kernel.FloatAveragePooling;
+import dev.gradus.ops.kernel.FloatMaxPooling;
+import dev.gradus.ops.kernel.Kernels;
 import dev.gradus.ops.kernel.MaxPooling;
 import dev.gradus.ops.kernel.Pooling;
 import java.util.List;
@@ -146,12 +148,21 @@ final class PoolingDefinitions {
 
   private static Kernel max(KernelContext context) {
     Pooling sizes = sizes(context, context.inputShape(0));
+    if (context.inputType(0).equals(FLOAT32)) {
+      FloatMaxPooling pooling = Kernels.floats().maxPooling(sizes, context.workers());
+      return call -> pooling.forward(call.inputFloats(0), call.outputFloats(0));
+    }
     MaxPooling<Object> loops = maxLoops(context);
     return call -> loops.forward(sizes, call.input(0), call.output(0));
   }
 
   private static Kernel maxByImages(KernelContext context) {
     Pooling sizes = sizes(context, context.inputShape(0));
+    if (context.inputType(0).equals(FLOAT32)) {
+      FloatMaxPooling pooling = Kernels.floats().maxPooling(sizes, context.workers());
+      return call ->
+          pooling.byImages(call.inputFloats(0), call.inputFloats(2), call.outputFloats(0));
+    }
     MaxPooling<Object> loops = maxLoops(context);
     int[] places = new int[sizes.channels()];
     return call -> loops.byImages(sizes, call.input(0), call.input(2), call.output(0), places);

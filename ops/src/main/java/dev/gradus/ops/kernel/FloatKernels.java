@@ -64,4 +64,11 @@ public interface FloatKernels {
    * @param workers among which many rows are divided; the result does not depend on them
    */
   Softmax softmax(int rows, int classes, Workers workers);
+
+  /**
+   * Returns max pooling.
+   *
+   * @param workers among which it may be divided; the result does not depend on them
+   */
+  FloatMaxPooling maxPooling(Pooling sizes, Workers workers);
 }

@@ -60,4 +60,9 @@ final class ScalarFloatKernels implements FloatKernels {
   public Softmax softmax(int rows, int classes, Workers workers) {
     return new DividedSoftmax(rows, classes, workers, FloatSoftmax::new);
   }
+
+  @Override
+  public FloatMaxPooling maxPooling(Pooling sizes, Workers workers) {
+    return new ScalarMaxPooling(sizes);
+  }
 }

@@ -117,6 +117,7 @@ final class WarmUp implements Runnable {
         convolution(
             scalar.convolutionByFilter(convolution, Workers.caller()),
             vector.convolutionByFilter(convolution, Workers.caller())));
+    exercises.addAll(maxPooling());
     exercises.addAll(rows());
     for (UnaryFunction function :
         List.of(UnaryFunction.EXP, UnaryFunction.LOG, UnaryFunction.TANH, UnaryFunction.SIGMOID)) {
@@ -151,6 +152,21 @@ final class WarmUp implements Runnable {
     float[] result = new float[2048];
     return new Exercise(
         () -> plain.run(first, second, result), () -> simd.run(first, second, result));
+  }
+
+  private List<Exercise> maxPooling() {
+    WindowAxis axis = new WindowAxis(8, 2, 2, 1, 0, 4);
+    Pooling sizes = new Pooling(2, axis, axis, 32);
+    FloatMaxPooling plain = scalar.maxPooling(sizes, Workers.caller());
+    FloatMaxPooling simd = vector.maxPooling(sizes, Workers.caller());
+    float[] images = numbers(4096);
+    float[] gradient = numbers(1024);
+    float[] result = new float[4096];
+    return List.of(
+        new Exercise(() -> plain.forward(images, result), () -> simd.forward(images, result)),
+        new Exercise(
+            () -> plain.byImages(images, gradient, result),
+            () -> simd.byImages(images, gradient, result)));
   }
 
   /** Sums, and the softmax family. */

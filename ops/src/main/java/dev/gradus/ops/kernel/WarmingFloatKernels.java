@@ -90,6 +90,13 @@ final class WarmingFloatKernels implements FloatKernels {
             scalar.softmax(rows, classes, workers), () -> vector.softmax(rows, classes, workers));
   }
 
+  @Override
+  public FloatMaxPooling maxPooling(Pooling sizes, Workers workers) {
+    return warmUp.isDone()
+        ? vector.maxPooling(sizes, workers)
+        : new Windows(scalar.maxPooling(sizes, workers), () -> vector.maxPooling(sizes, workers));
+  }
+
   /** Something that has been prepared with the plain kernels, and is so again with the others. */
   private class Prepared<K> {
     private K present;
@@ -173,6 +180,22 @@ final class WarmingFloatKernels implements FloatKernels {
     @Override
     public void sparseCrossEntropy(float[] logits, long[] labels, float[] loss, float[] backprop) {
       present().sparseCrossEntropy(logits, labels, loss, backprop);
+    }
+  }
+
+  private final class Windows extends Prepared<FloatMaxPooling> implements FloatMaxPooling {
+    Windows(FloatMaxPooling first, Supplier<FloatMaxPooling> successor) {
+      super(first, successor);
+    }
+
+    @Override
+    public void forward(float[] images, float[] result) {
+      present().forward(images, result);
+    }
+
+    @Override
+    public void byImages(float[] images, float[] gradient, float[] byImages) {
+      present().byImages(images, gradient, byImages);
     }
   }
 }

@@ -31,7 +31,7 @@ public record WindowAxis(int input, int window, int stride, int dilation, int be
   }
 
   /** Returns the element under a place of the window at a step; it may lie outside of the image. */
-  int element(int step, int place) {
+  public int element(int step, int place) {
     return step * stride + place * dilation - before;
   }
 
@@ -53,13 +53,13 @@ public record WindowAxis(int input, int window, int stride, int dilation, int be
   }
 
   /** Returns the first place of the window that lies on the image at a step. */
-  int firstPlace(int step) {
+  public int firstPlace(int step) {
     int outside = before - step * stride;
     return outside <= 0 ? 0 : Math.min(window, (outside + dilation - 1) / dilation);
   }
 
   /** Returns the place after the last one that lies on the image at a step. */
-  int endPlace(int step) {
+  public int endPlace(int step) {
     int rest = input + before - step * stride;
     return rest <= 0 ? 0 : Math.min(window, (rest + dilation - 1) / dilation);
   }

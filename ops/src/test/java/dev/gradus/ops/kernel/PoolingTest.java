@@ -3,10 +3,13 @@ package dev.gradus.ops.kernel;
 import static dev.gradus.ops.kernel.Samples.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.core.Workers;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What pooling does with ties, NaNs, infinities, and windows that no pixel is under. */
 class PoolingTest {
+  private static final long SEED = 1998;
   private static final float NAN = Float.NaN;
   private static final float LEAST = Float.NEGATIVE_INFINITY;
 
@@ -97,5 +100,47 @@ class PoolingTest {
     MaxPooling.FLOATS.forward(sizes, new float[4], new float[0]);
     MaxPooling.FLOATS.byImages(sizes, new float[4], new float[0], byImages, new int[1]);
     assertThat(byImages).containsOnly(0f);
+  }
+
+  @Test
+  void allKernelsGiveTheSameBits() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < 60; i++) {
+      Pooling sizes =
+          new Pooling(
+              random.nextInt(12),
+              axis(random),
+              axis(random),
+              1 + random.nextInt(i % 5 == 0 ? 70 : 35));
+      float[] images = Samples.wildFloats(random, sizes.imageSize());
+      if (i % 2 == 0) { // Then there are equal ones.
+        for (int at = 0; at < images.length; at++) {
+          images[at] = random.nextInt(3);
+        }
+      }
+      int steps = sizes.batch() * sizes.rows().steps() * sizes.columns().steps();
+      float[] gradient = Samples.floats(random, steps * sizes.channels());
+      float[] expected = new float[gradient.length];
+      float[] result = gradient.clone();
+      FloatMaxPooling plain = new ScalarKernels().floats().maxPooling(sizes, Workers.caller());
+      FloatMaxPooling chosen = Kernels.floats().maxPooling(sizes, Samples.anyOrder());
+      plain.forward(images, expected);
+      chosen.forward(images, result);
+      assertSameBits(result, expected, "%s, seed %d", sizes, SEED);
+      float[] expectedBack = new float[images.length];
+      float[] back = images.clone();
+      plain.byImages(images, gradient, expectedBack);
+      chosen.byImages(images, gradient, back);
+      assertSameBits(back, expectedBack, "gradient of %s, seed %d", sizes, SEED);
+    }
+  }
+
+  /** Along which windows overlap, or leave gaps, or jut out. */
+  private static WindowAxis axis(Random random) {
+    int input = 1 + random.nextInt(12);
+    int window = 1 + random.nextInt(Math.min(4, input));
+    int stride = 1 + random.nextInt(3);
+    int before = random.nextInt(window);
+    return new WindowAxis(input, window, stride, 1, before, (input + before - 1) / stride + 1);
   }
 }

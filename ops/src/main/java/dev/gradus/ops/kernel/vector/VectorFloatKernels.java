@@ -5,7 +5,9 @@ import dev.gradus.ops.kernel.Convolution;
 import dev.gradus.ops.kernel.ConvolutionLoop;
 import dev.gradus.ops.kernel.DividedSoftmax;
 import dev.gradus.ops.kernel.FloatKernels;
+import dev.gradus.ops.kernel.FloatMaxPooling;
 import dev.gradus.ops.kernel.FloatProduct;
+import dev.gradus.ops.kernel.Pooling;
 import dev.gradus.ops.kernel.ReductionBlock;
 import dev.gradus.ops.kernel.Softmax;
 
@@ -71,5 +73,12 @@ final class VectorFloatKernels implements FloatKernels {
     return classes <= ShortRowsSoftmax.MOST_CLASSES
         ? new DividedSoftmax(rows, classes, workers, ShortRowsSoftmax::new)
         : new DividedSoftmax(rows, classes, workers, size -> new LongRowsSoftmax(size, this));
+  }
+
+  @Override
+  public FloatMaxPooling maxPooling(Pooling sizes, Workers workers) {
+    return VectorMaxPooling.isFor(sizes)
+        ? new VectorMaxPooling(sizes, workers)
+        : scalar.maxPooling(sizes, workers);
   }
 }
