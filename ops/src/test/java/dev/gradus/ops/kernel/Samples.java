@@ -131,11 +131,11 @@ final class Samples {
   }
 
   static void assertSameBits(float[] actual, float[] expected, String what, Object... arguments) {
-    assertThat(bits(actual)).as(what, arguments).containsExactly(bits(expected));
+    assertThat(bits(actual)).as(what, arguments).isEqualTo(bits(expected));
   }
 
   static void assertSameBits(double[] actual, double[] expected, String what, Object... arguments) {
-    assertThat(bits(actual)).as(what, arguments).containsExactly(bits(expected));
+    assertThat(bits(actual)).as(what, arguments).isEqualTo(bits(expected));
   }
 
   /** The distance of {@code actual} from {@code expected} in units in the last place of a float. */
