@@ -16,6 +16,14 @@ public final class PlanRewrite implements Rewrite {
   public static final PlanRewrite FOLD_CONSTANTS =
       new PlanRewrite("fold-constants", "What is the same in every run need not be computed anew.");
 
+  /**
+   * Nodes that follow one another and compute as many elements each, element by element, run block
+   * by block: all of them on one block, then all on the next.
+   */
+  public static final PlanRewrite FUSE_ELEMENTWISE =
+      new PlanRewrite(
+          "fuse-elementwise", "What is computed element by element need not leave the cache.");
+
   private final String name;
   private final String reason;
 
@@ -26,7 +34,7 @@ public final class PlanRewrite implements Rewrite {
 
   /** Returns all rewrites of this kind. */
   static ImmutableList<Rewrite> all() {
-    return ImmutableList.of(MERGE_EQUAL_NODES, FOLD_CONSTANTS);
+    return ImmutableList.of(MERGE_EQUAL_NODES, FOLD_CONSTANTS, FUSE_ELEMENTWISE);
   }
 
   @Override

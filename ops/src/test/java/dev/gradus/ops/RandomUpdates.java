@@ -38,9 +38,21 @@ final class RandomUpdates {
 
   private RandomUpdates(long seed, int nodes) {
     random = new Random(seed);
-    boolean isLarge = random.nextInt(4) == 0;
-    rows = isLarge ? 40 + random.nextInt(40) : 1 + random.nextInt(4);
-    columns = isLarge ? 100 + random.nextInt(60) : 1 + random.nextInt(4);
+    // Large ones take several blocks: of two long rows, each half of it, or of many short ones.
+    switch (random.nextInt(6)) {
+      case 0 -> {
+        rows = 2;
+        columns = 2000 + random.nextInt(4000);
+      }
+      case 1 -> {
+        rows = 40 + random.nextInt(60);
+        columns = 100 + random.nextInt(160);
+      }
+      default -> {
+        rows = 1 + random.nextInt(4);
+        columns = 1 + random.nextInt(4);
+      }
+    }
     x = tf.placeholder(FLOAT32, Shape.of(Shape.UNKNOWN, columns));
     matrices.add(x);
     matrices.add(tf.constant(numbers(Shape.of(rows, columns))));

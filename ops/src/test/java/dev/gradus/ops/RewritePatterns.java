@@ -41,6 +41,7 @@ final class RewritePatterns {
       ImmutableMap.<String, Pattern>builder()
           .put("merge-equal-nodes", RewritePatterns::equalNodes)
           .put("fold-constants", RewritePatterns::constants)
+          .put("fuse-elementwise", RewritePatterns::chains)
           .put("stable-log-softmax", (FloatingPattern) RewritePatterns::logarithmsOfSoftmax)
           .put("cancel-softmax-division", (FloatingPattern) RewritePatterns::gradientsOfLogarithms)
           .put("sum-over-nothing", RewritePatterns::sumsOverNothing)
@@ -166,6 +167,15 @@ final class RewritePatterns {
     Output<T> a = tf.cast(tf.sqrt(tf.constant(2.0, 3.0, Double.NaN)), trial.type);
     return List.of(
         a, tf.reduceSum(x, trial.random.nextBoolean(), axes), tf.mul(x, tf.reduceMax(a, 0)));
+  }
+
+  /** Chains of one size, and of two, with a value that is used twice and one that is fetched. */
+  private static <T extends Number> List<Output<?>> chains(Trial<T> trial) {
+    Ops tf = trial.tf;
+    Output<T> x = trial.special();
+    Output<T> y = tf.abs(tf.add(x, trial.special()));
+    Output<T> z = tf.mul(tf.neg(y), tf.sub(y, tf.reduceMax(x)));
+    return List.of(y, tf.square(tf.maximum(z, x)));
   }
 
   private static <T extends Number> List<Output<?>> logarithmsOfSoftmax(Trial<T> trial) {

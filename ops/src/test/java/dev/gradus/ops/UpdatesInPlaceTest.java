@@ -50,7 +50,11 @@ class UpdatesInPlaceTest {
 
   private static SessionOptions options(long seed) {
     SessionOptions options = SessionOptions.defaults().withThreads(1 + (int) (seed % 3));
-    return seed % 2 == 0 ? options : options.withoutRewrites();
+    return switch ((int) (seed % 4)) {
+      case 0 -> options.withoutRewrites();
+      case 1 -> options.withoutRewrite("fuse-elementwise");
+      default -> options;
+    };
   }
 
   private static void check(long seed, SessionOptions options) {

@@ -5,7 +5,8 @@ import dev.gradus.core.GradusException;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import dev.gradus.core.plan.PlanValue.Source;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,6 @@ final class Frame {
 
   /** The states of which the plan may need two values at once. */
   private final StateCell[] replacedCells;
-
-  /** By the number of a node of the plan: the number of its step or, if it has none, the next. */
-  private final int[] firstSteps;
 
   private final boolean jumps;
 
@@ -99,15 +97,34 @@ final class Frame {
             .map(OpNode.Update::cell)
             .distinct()
             .toArray(StateCell[]::new);
-    this.firstSteps = countSteps(plan.nodes());
-    List<Step> bound = new ArrayList<>();
-    for (PlanNode node : plan.nodes()) {
-      if (Step.isNeeded(node)) {
-        bound.add(Step.of(node, this));
+    this.steps = bind(plan.nodes());
+    this.jumps = Arrays.stream(steps).anyMatch(Step.Jump.class::isInstance);
+  }
+
+  private Step[] bind(List<PlanNode> nodes) {
+    BitSet targets = new BitSet();
+    for (PlanNode node : nodes) {
+      if (node instanceof PlanNode.Jump jump) {
+        targets.set(jump.label().position());
       }
     }
-    this.steps = bound.toArray(Step[]::new);
-    this.jumps = bound.stream().anyMatch(Step.Jump.class::isInstance);
+    Map<Integer, Integer> firstSteps = new HashMap<>();
+    Blocks.Builder builder = new Blocks.Builder(state(), plan.fuses());
+    for (int i = 0; i < nodes.size(); i++) {
+      if (targets.get(i)) {
+        firstSteps.put(i, builder.flush());
+      }
+      if (Step.isNeeded(nodes.get(i))) {
+        builder.add(Step.of(nodes.get(i), this));
+      }
+    }
+    Step[] bound = builder.build();
+    for (Step step : bound) {
+      if (step instanceof Step.Jump jump) {
+        jump.setTarget(firstSteps.getOrDefault(jump.label().position(), bound.length));
+      }
+    }
+    return bound;
   }
 
   /** Makes the array of a buffer; if there is no memory, only a run that needs the array fails. */
@@ -138,14 +155,6 @@ final class Frame {
                 slot(output) == buffer.slot()
                     && output.shape().isFullyKnown()
                     && output.shape().elementCount() == buffer.length());
-  }
-
-  private static int[] countSteps(List<PlanNode> nodes) {
-    int[] firstSteps = new int[nodes.size() + 1];
-    for (int i = 0; i < nodes.size(); i++) {
-      firstSteps[i + 1] = firstSteps[i] + (Step.isNeeded(nodes.get(i)) ? 1 : 0);
-    }
-    return firstSteps;
   }
 
   private void keep(int slot, Object array) {
@@ -211,11 +220,6 @@ final class Frame {
 
   int slot(PlanValue value) {
     return placement.slot(value);
-  }
-
-  /** Returns the number of the first step at or after a place of the plan. */
-  int firstStep(PlanNode.Label label) {
-    return firstSteps[label.position()];
   }
 
   /** Tells whether others are written to the array of a value. */

@@ -22,6 +22,7 @@ final class Plan {
   private final SessionState state;
   private final ImmutableList<StateCell> reads;
   private final boolean assigns;
+  private final boolean fuses;
 
   /** All that there is, as long as there is but one run at a time. */
   private final AtomicReference<@Nullable Frame> idleFrame = new AtomicReference<>();
@@ -33,6 +34,7 @@ final class Plan {
    *
    * @param reads the states that must have been set before
    * @param assigns whether it sets any state
+   * @param fuses whether steps that can do so run block by block
    */
   Plan(
       List<PlanNode> nodes,
@@ -40,13 +42,15 @@ final class Plan {
       Placement placement,
       SessionState state,
       List<StateCell> reads,
-      boolean assigns) {
+      boolean assigns,
+      boolean fuses) {
     this.nodes = ImmutableList.copyOf(nodes);
     this.fetches = ImmutableList.copyOf(fetches);
     this.placement = placement;
     this.state = state;
     this.reads = ImmutableList.copyOf(reads);
     this.assigns = assigns;
+    this.fuses = fuses;
   }
 
   ImmutableList<PlanNode> nodes() {
@@ -71,6 +75,10 @@ final class Plan {
 
   boolean assigns() {
     return assigns;
+  }
+
+  boolean fuses() {
+    return fuses;
   }
 
   /** Runs this in a frame that no other run uses meanwhile. */

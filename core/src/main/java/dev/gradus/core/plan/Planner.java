@@ -70,6 +70,7 @@ final class Planner {
   private final ListMultimap<String, Rewrite.Fusion> fusions = ArrayListMultimap.create();
   private final boolean merges;
   private final boolean folds;
+  private final boolean fuses;
   private final EqualNodes equalNodes = new EqualNodes();
   private final Map<Output<?>, PlanValue> values = new HashMap<>();
   private final Map<StateCell, PlanValue> present = new HashMap<>();
@@ -93,6 +94,7 @@ final class Planner {
     this.state = state;
     this.merges = options.allows(PlanRewrite.MERGE_EQUAL_NODES);
     this.folds = options.allows(PlanRewrite.FOLD_CONSTANTS);
+    this.fuses = options.allows(PlanRewrite.FUSE_ELEMENTWISE);
     for (Rewrite rewrite : OpRegistry.rewrites()) {
       if (rewrite instanceof Rewrite.Rule rule && options.allows(rule)) {
         rule.opTypes().forEach(type -> rules.put(type, rule));
@@ -126,7 +128,8 @@ final class Planner {
         placement,
         state,
         pruning.readFirst().stream().map(state::cell).toList(),
-        pruning.assigns());
+        pruning.assigns(),
+        fuses);
   }
 
   /**

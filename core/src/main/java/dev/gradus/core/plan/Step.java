@@ -4,17 +4,27 @@ import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelCall;
 import dev.gradus.core.OpFlag;
+import dev.gradus.core.RangeKernel;
 import dev.gradus.core.RunException;
 import dev.gradus.core.Shape;
 import dev.gradus.core.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One thing to do in a run, bound to the arrays of one frame. */
-sealed interface Step {
+sealed interface Step
+    permits Blocks,
+        Step.Failure,
+        Step.Read,
+        Step.Move,
+        Step.Jump,
+        Step.Compute,
+        Step.ComputeWhenShapesAreKnown {
   /** Does it. */
   void run();
 
@@ -134,15 +144,26 @@ sealed interface Step {
     private final @Nullable PlanValue unless;
     private final int slot;
     private final boolean isScalar;
-    private final int target;
+    private final PlanNode.Label label;
+
+    /** The number of a step, known once all have one. */
+    private int target;
 
     Jump(PlanNode.Jump node, Frame frame) {
+      this.label = node.label();
       this.frame = frame;
       this.arrays = frame.arrays();
       this.unless = node.unless();
       this.slot = unless == null ? -1 : frame.slot(unless);
       this.isScalar = unless != null && unless.shape().isOfRank(0);
-      this.target = frame.firstStep(node.label());
+    }
+
+    PlanNode.Label label() {
+      return label;
+    }
+
+    void setTarget(int step) {
+      target = step;
     }
 
     @Override
@@ -231,18 +252,66 @@ sealed interface Step {
               .toArray(PlanValue[]::new);
     }
 
+    /** Returns the kernel, if it can compute any range by itself. */
+    Optional<RangeKernel> rangeKernel() {
+      return kernel instanceof RangeKernel range && outputs.length == 1 && !node.hasEffect()
+          ? Optional.of(range)
+          : Optional.empty();
+    }
+
+    /** Returns another kernel like that of this, for use at the same time. */
+    RangeKernel prepareAnother() {
+      NodeFacts facts = NodeFacts.planned(node, frame.state());
+      facts.inferShapes();
+      return (RangeKernel) facts.prepareKernel();
+    }
+
+    /** Returns where the only output is. */
+    int outputSlot() {
+      return outputs[0];
+    }
+
+    IntStream inputSlots() {
+      return Arrays.stream(inputs);
+    }
+
+    /** Returns where the inputs are that have not just so many elements. */
+    IntStream broadcastSlots(int size) {
+      return IntStream.range(0, inputs.length)
+          .filter(i -> frame.shape(node.input(i)).elementCount() != size)
+          .map(i -> inputs[i]);
+    }
+
+    /** Tells whether each run makes a new array for an output. */
+    boolean takesNewArray() {
+      return handedOut.length > 0;
+    }
+
+    /** Makes the arrays of what callers are given. */
+    void makeRoom() {
+      for (PlanValue value : handedOut) {
+        try {
+          frame.set(value, value.dataType().newArray(value.shape().elementCount()));
+        } catch (RuntimeException e) {
+          throw failure(e);
+        }
+      }
+    }
+
+    RunException failure(RuntimeException mistake) {
+      return node.failure(frame.inputShapes(node), mistake);
+    }
+
     @Override
     public void run() {
+      makeRoom();
       try {
-        for (PlanValue value : handedOut) {
-          frame.set(value, value.dataType().newArray(value.shape().elementCount()));
-        }
         for (StateUpdate update : updates) {
           update.prepare(arrays);
         }
         kernel.run(this);
       } catch (RuntimeException e) {
-        throw node.failure(frame.inputShapes(node), e);
+        throw failure(e);
       }
       for (StateUpdate update : updates) {
         update.complete(arrays);

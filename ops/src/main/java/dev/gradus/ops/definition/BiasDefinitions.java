@@ -5,6 +5,7 @@ import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
 import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
+import dev.gradus.core.OpFlag;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.Reduction;
@@ -27,6 +28,7 @@ final class BiasDefinitions {
             .output("output", "T")
             .shape(BiasDefinitions::sumShape)
             .kernel(BiasDefinitions::add)
+            .flags(OpFlag.MAY_REUSE_INPUT)
             .build(),
         OpDef.named("BiasAddGrad")
             .typeAttribute("T", ReductionDefinitions.SUM.types())

@@ -3,7 +3,9 @@ package dev.gradus.ops.definition;
 import com.google.common.collect.ImmutableSet;
 import dev.gradus.core.DataType;
 import dev.gradus.core.Kernel;
+import dev.gradus.core.KernelCall;
 import dev.gradus.core.KernelContext;
+import dev.gradus.core.RangeKernel;
 import dev.gradus.ops.kernel.BinaryBlock;
 import dev.gradus.ops.kernel.Broadcast;
 import dev.gradus.ops.kernel.UnaryBlock;
@@ -56,8 +58,14 @@ record LoopTable<L>(ImmutableSet<DataType<?>> allowed, Function<DataType<?>, L> 
     // The loop is the one for the type of the arrays.
     @SuppressWarnings("unchecked")
     UnaryBlock<Object, Object> loop = (UnaryBlock<Object, Object>) table.get(context.inputType(0));
-    int size = context.outputShape(0).elementCount();
-    return call -> loop.apply(call.input(0), 0, call.output(0), 0, size);
+    return new UnaryKernel(loop, context.outputShape(0).elementCount());
+  }
+
+  private record UnaryKernel(UnaryBlock<Object, Object> loop, int size) implements RangeKernel {
+    @Override
+    public void run(KernelCall call, int from, int to) {
+      loop.apply(call.input(0), from, call.output(0), from, to - from);
+    }
   }
 
   /**
@@ -78,10 +86,34 @@ record LoopTable<L>(ImmutableSet<DataType<?>> allowed, Function<DataType<?>, L> 
     BinaryBlock<Object, Object> loop =
         (BinaryBlock<Object, Object>) table.get(context.inputType(0));
     Broadcast broadcast = Broadcast.of(context.inputShape(0).toArray(), second);
+    if (broadcast.isDirect()) {
+      return new BinaryKernel(loop, broadcast.size());
+    }
     Object xScratch = scratch(context, broadcast.needsXScratch(), broadcast);
     Object yScratch = scratch(context, broadcast.needsYScratch(), broadcast);
-    return call ->
-        broadcast.run(loop, call.input(0), call.input(1), call.output(0), xScratch, yScratch);
+    return new BroadcastKernel(loop, broadcast, xScratch, yScratch);
+  }
+
+  private record BinaryKernel(BinaryBlock<Object, Object> loop, int size) implements RangeKernel {
+    @Override
+    public void run(KernelCall call, int from, int to) {
+      loop.apply(call.input(0), from, call.input(1), from, call.output(0), from, to - from);
+    }
+  }
+
+  private record BroadcastKernel(
+      BinaryBlock<Object, Object> loop, Broadcast broadcast, Object xScratch, Object yScratch)
+      implements RangeKernel {
+    @Override
+    public int size() {
+      return broadcast.size();
+    }
+
+    @Override
+    public void run(KernelCall call, int from, int to) {
+      broadcast.run(
+          loop, call.input(0), call.input(1), call.output(0), xScratch, yScratch, from, to);
+    }
   }
 
   private static Object scratch(KernelContext context, boolean needed, Broadcast broadcast) {

@@ -12,8 +12,10 @@ import static dev.gradus.core.OpFlag.MAY_REUSE_INPUT;
 
 import dev.gradus.core.GradusException;
 import dev.gradus.core.Kernel;
+import dev.gradus.core.KernelCall;
 import dev.gradus.core.KernelContext;
 import dev.gradus.core.OpDef;
+import dev.gradus.core.RangeKernel;
 import dev.gradus.core.Shape;
 import dev.gradus.core.ShapeContext;
 import dev.gradus.ops.kernel.BinaryBlock;
@@ -224,10 +226,19 @@ final class MathDefinitions {
     Broadcast greatest = withBound(context, 2);
     Object scratch =
         context.inputType(0).newArray(Math.max(least.scratchLength(), greatest.scratchLength()));
-    return call -> {
-      Object result = call.output(0);
-      greatest.run(minimum, call.input(0), call.input(2), result, null, scratch);
-      least.run(maximum, result, call.input(1), result, null, scratch);
+    return new RangeKernel() {
+      @Override
+      public int size() {
+        return greatest.size();
+      }
+
+      @Override
+      public void run(KernelCall call, int from, int to) {
+        Object x = call.input(0);
+        Object result = call.output(0);
+        greatest.run(minimum, x, call.input(2), result, null, scratch, from, to);
+        least.run(maximum, result, call.input(1), result, null, scratch, from, to);
+      }
     };
   }
 
@@ -246,11 +257,19 @@ final class MathDefinitions {
     BinaryBlock<Object, Object> add = loop(BinaryFunction.ADD, context);
     int size = context.outputShape(0).elementCount();
     int terms = context.inputCount();
-    return call -> {
-      Object sum = call.output(0);
-      System.arraycopy(call.input(0), 0, sum, 0, size);
-      for (int term = 1; term < terms; term++) {
-        add.apply(sum, 0, call.input(term), 0, sum, 0, size);
+    return new RangeKernel() {
+      @Override
+      public int size() {
+        return size;
+      }
+
+      @Override
+      public void run(KernelCall call, int from, int to) {
+        Object sum = call.output(0);
+        System.arraycopy(call.input(0), from, sum, from, to - from);
+        for (int term = 1; term < terms; term++) {
+          add.apply(sum, from, call.input(term), from, sum, from, to - from);
+        }
       }
     };
   }

@@ -36,7 +36,7 @@ public final class Broadcast {
   private final Side y;
   private final int block;
 
-  /** Whether every block begins at a multiple of {@link #block}. */
+  /** Whether every block but the last is {@link #block} long. */
   private final boolean evenBlocks;
 
   private Broadcast(int[] resultShape, int size, Side x, Side y) {
@@ -92,6 +92,11 @@ public final class Broadcast {
     return resultShape.clone();
   }
 
+  /** Whether both arguments have an element for each of the result, at the same place. */
+  public boolean isDirect() {
+    return x.reading == Side.Reading.DIRECT && y.reading == Side.Reading.DIRECT;
+  }
+
   /** The number of elements of the result. */
   public int size() {
     return size;
@@ -125,14 +130,7 @@ public final class Broadcast {
         y.needsScratch() ? ElementArrays.newLike(ys, block) : null);
   }
 
-  /**
-   * Runs the function.
-   *
-   * @param result at least {@link #size()} elements; may be an argument that has the result's shape
-   * @param xScratch at least {@link #scratchLength()} elements, for this call alone; may be null if
-   *     not {@link #needsXScratch()}
-   * @param yScratch the same for the second argument
-   */
+  /** Runs the function on all elements, as the method below does on a range of them. */
   public <A, R> void run(
       BinaryBlock<A, R> function,
       A xs,
@@ -140,17 +138,39 @@ public final class Broadcast {
       R result,
       @Nullable A xScratch,
       @Nullable A yScratch) {
-    for (int start = 0; start < size; ) {
-      int count = Math.min(block, size - start);
+    run(function, xs, ys, result, xScratch, yScratch, 0, size);
+  }
+
+  /**
+   * Runs the function on a range of elements.
+   *
+   * @param result at least {@link #size()} elements; may be an argument that has the result's shape
+   * @param xScratch at least {@link #scratchLength()} elements, for this call alone; may be null if
+   *     not {@link #needsXScratch()}
+   * @param yScratch the same for the second argument
+   * @param from the first element of the result to compute
+   * @param to the one after the last
+   */
+  public <A, R> void run(
+      BinaryBlock<A, R> function,
+      A xs,
+      A ys,
+      R result,
+      @Nullable A xScratch,
+      @Nullable A yScratch,
+      int from,
+      int to) {
+    for (int start = from; start < to; ) {
+      int count = Math.min(block, to - start);
       count = Math.min(x.directLength(start, count), y.directLength(start, count));
       A xBlock = xs;
       A yBlock = ys;
       if (xScratch != null && x.needsScratch()) {
-        fill(x, xs, start, count, xScratch);
+        fill(x, xs, start, count, xScratch, start == from);
         xBlock = xScratch;
       }
       if (yScratch != null && y.needsScratch()) {
-        fill(y, ys, start, count, yScratch);
+        fill(y, ys, start, count, yScratch, start == from);
         yBlock = yScratch;
       }
       function.apply(xBlock, x.offset(start), yBlock, y.offset(start), result, start, count);
@@ -161,10 +181,10 @@ public final class Broadcast {
   /**
    * Writes a block of an argument to its scratch, unless what the first block left serves again.
    */
-  private <A> void fill(Side side, A source, int start, int count, A scratch) {
+  private <A> void fill(Side side, A source, int start, int count, A scratch, boolean isFirst) {
     int period = side.view.period();
     boolean repeats = evenBlocks && period > 0 && block % period == 0;
-    if (start == 0 || !repeats) {
+    if (isFirst || !repeats) {
       side.view.copy(source, start, count, scratch, 0);
     }
   }
