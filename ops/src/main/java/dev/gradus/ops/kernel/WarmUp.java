@@ -212,15 +212,6 @@ final class WarmUp implements Runnable {
             () -> simd.sparseCrossEntropy(x, classLabels, loss, result)));
   }
 
-  private Exercise both(Work work) {
-    return new Exercise(() -> work.of(scalar), () -> work.of(vector));
-  }
-
-  /** What to do with either kernels. */
-  private interface Work {
-    void of(FloatKernels kernels);
-  }
-
   private static float[] numbers(int count) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {

@@ -18,10 +18,6 @@ final class WarmingFloatKernels implements FloatKernels {
     this.warmUp = warmUp;
   }
 
-  private FloatKernels present() {
-    return warmUp.isDone() ? vector : scalar;
-  }
-
   @Override
   public ReductionBlock<float[]> sum() {
     return new Reduced(scalar.sum(), vector::sum);
