@@ -22,7 +22,7 @@ import java.util.Arrays;
  */
 final class DirectProduct implements FloatProduct {
   /** Fused multiply-adds that are worth a part of their own. */
-  private static final long WORTH_A_PART = 1 << 19;
+  private static final long WORTH_A_PART = 1 << 18;
 
   private static final int MOST_PARTS = 16;
 
@@ -249,7 +249,7 @@ final class DirectProduct implements FloatProduct {
     while (tile < endTile) {
       int column = tiles[tile];
       if (tile + ROW_TILES <= Math.min(endTile, columns / WIDTH)) {
-        ProductTiles.row(
+        NarrowTiles.row(
             a, aOffset, aStep, b, bOffset + column, columns, inner, result, resultOffset + column);
         tile += ROW_TILES;
       } else if (tile++ < wideTiles) {
@@ -280,7 +280,7 @@ final class DirectProduct implements FloatProduct {
   }
 
   private void narrow(int row, int column) {
-    ProductTiles.narrow(
+    NarrowTiles.narrow(
         a,
         aOffset + row * aRowStride,
         aRowStride,
@@ -298,43 +298,18 @@ final class DirectProduct implements FloatProduct {
         columns);
   }
 
+  /**
+   * Computes rows that are narrower than a vector. Vectors are written all the same, as far as what
+   * they write too much is in rows that come later; the last tile's way is by an array of its own.
+   */
   private void thin(int firstRow, int endRow, int edge) {
     for (int row = firstRow; row < endRow; row += ROWS) {
-      int at = aOffset + row * aRowStride;
-      ProductTiles.narrow(
-          a,
-          at,
-          aRowStride,
-          aStep,
-          rows - 1 - row,
-          b,
-          bOffset,
-          columns,
-          wholeSteps,
-          ZEROS,
-          0,
-          0,
-          edges,
-          edge,
-          LANES);
-      if (wholeSteps < inner) {
-        ProductTiles.narrow(
-            a,
-            at + wholeSteps * aStep,
-            aRowStride,
-            aStep,
-            rows - 1 - row,
-            tail,
-            0,
-            LANES,
-            inner - wholeSteps,
-            edges,
-            edge,
-            LANES,
-            edges,
-            edge,
-            LANES);
+      boolean inPlace = (row + ROWS - 1) * columns + LANES <= endRow * columns;
+      if (inPlace) {
+        thin(row, edge, result, resultOffset + row * columns, columns);
+        continue;
       }
+      thin(row, edge, edges, edge, LANES);
       int height = Math.min(ROWS, endRow - row);
       for (int i = 0; i < height; i++) {
         for (int j = 0; j < columns; j++) {
@@ -342,5 +317,62 @@ final class DirectProduct implements FloatProduct {
         }
       }
     }
+  }
+
+  /** Computes a tile: first the steps that have whole vectors of b, then those at its end. */
+  private void thin(int row, int edge, float[] target, int targetAt, int targetStride) {
+    int at = aOffset + row * aRowStride;
+    int lastRow = rows - 1 - row;
+    if (wholeSteps == inner) {
+      NarrowTiles.narrow(
+          a,
+          at,
+          aRowStride,
+          aStep,
+          lastRow,
+          b,
+          bOffset,
+          columns,
+          inner,
+          ZEROS,
+          0,
+          0,
+          target,
+          targetAt,
+          targetStride);
+      return;
+    }
+    NarrowTiles.narrow(
+        a,
+        at,
+        aRowStride,
+        aStep,
+        lastRow,
+        b,
+        bOffset,
+        columns,
+        wholeSteps,
+        ZEROS,
+        0,
+        0,
+        edges,
+        edge,
+        LANES);
+    NarrowTiles.narrow(
+        a,
+        at + wholeSteps * aStep,
+        aRowStride,
+        aStep,
+        lastRow,
+        tail,
+        0,
+        LANES,
+        inner - wholeSteps,
+        edges,
+        edge,
+        LANES,
+        target,
+        targetAt,
+        targetStride);
   }
 }
