@@ -49,8 +49,8 @@ final class Comparison {
         return new Verdict.BothRefuse();
       }
     }
-    if (run.ours() instanceof Outcome.Values ours
-        && run.theirs() instanceof Outcome.Values theirs) {
+    if (run.ours() instanceof Outcome.Success ours
+        && run.theirs() instanceof Outcome.Success theirs) {
       return values(ours.tensors(), theirs.tensors());
     }
     return explained(Disagreement.whole(run));

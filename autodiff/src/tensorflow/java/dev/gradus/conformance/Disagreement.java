@@ -78,7 +78,7 @@ record Disagreement(
     Tensor<?> tensor = run.inputs().get(input);
     double[] elements = tensor.dataType().isFloating() ? Values.doubles(tensor) : asDoubles(tensor);
     return elements[
-        position(((Outcome.Values) run.ours()).tensors().get(output).shape(), tensor.shape())];
+        position(((Outcome.Success) run.ours()).tensors().get(output).shape(), tensor.shape())];
   }
 
   private static double[] asDoubles(Tensor<?> tensor) {

@@ -64,7 +64,7 @@ final class Laboratory implements AutoCloseable {
 
   private static Outcome ours(Trial trial) {
     try {
-      return new Outcome.Values(trial.run(SessionOptions.defaults()));
+      return new Outcome.Success(trial.run(SessionOptions.defaults()));
     } catch (GradusException e) {
       return new Outcome.Refusal(String.valueOf(e.getMessage()));
     }
@@ -106,7 +106,7 @@ final class Laboratory implements AutoCloseable {
 
   private static Outcome refusable(Attempt attempt) {
     try {
-      return new Outcome.Values(attempt.run());
+      return new Outcome.Success(attempt.run());
     } catch (RuntimeException e) {
       return new Outcome.Refusal(String.valueOf(e.getMessage()));
     }
@@ -186,7 +186,7 @@ final class Laboratory implements AutoCloseable {
    * random ones at its outputs.
    */
   Optional<Run> backward(Sample sample, Random random) {
-    if (!(ours(new Trial(sample, Knowledge.NOTHING)) instanceof Outcome.Values values)) {
+    if (!(ours(new Trial(sample, Knowledge.NOTHING)) instanceof Outcome.Success values)) {
       return Optional.empty();
     }
     List<Tensor<?>> upstream = new ArrayList<>();
@@ -255,7 +255,7 @@ final class Laboratory implements AutoCloseable {
         backward.feeds(upstream).forEach(runner::feed);
         gradients.forEach(runner::fetch);
         Result result = runner.run();
-        return new Outcome.Values(gradients.stream().<Tensor<?>>map(result::get).toList());
+        return new Outcome.Success(gradients.stream().<Tensor<?>>map(result::get).toList());
       }
     } catch (GradusException e) {
       return new Outcome.Refusal(String.valueOf(e.getMessage()));

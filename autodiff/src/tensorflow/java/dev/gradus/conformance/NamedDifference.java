@@ -158,7 +158,7 @@ enum NamedDifference {
       return (dilations != null && !dilations.equals(List.of(1L, 1L, 1L, 1L)))
           || "EXPLICIT".equals(d.run().sample().attributes().get("padding"));
     }
-    return d.isOf(BACKWARD, "Atan2") && d.isWhole() && d.run().ours() instanceof Outcome.Values;
+    return d.isOf(BACKWARD, "Atan2") && d.isWhole() && d.run().ours() instanceof Outcome.Success;
   }
 
   private static boolean refusesShapes(Disagreement d) {
@@ -166,7 +166,7 @@ enum NamedDifference {
   }
 
   private static boolean refusesBecause(Disagreement d, List<String> messages) {
-    return d.run().ours() instanceof Outcome.Values
+    return d.run().ours() instanceof Outcome.Success
         && d.run().theirs() instanceof Outcome.Refusal refusal
         && messages.stream().anyMatch(refusal.message()::contains);
   }
@@ -174,7 +174,7 @@ enum NamedDifference {
   private static boolean isFlushed(Disagreement d) {
     if (d.isWhole()
         || (d.ours() == 0 && d.theirs() == 0 && !d.hasDenormals())
-        || !(d.run().ours() instanceof Outcome.Values ours)) {
+        || !(d.run().ours() instanceof Outcome.Success ours)) {
       return false;
     }
     DataType<?> type = ours.tensors().get(d.output()).dataType();
@@ -197,7 +197,7 @@ enum NamedDifference {
     if (isProduct && d.theirs() == 0 && isOnTheWay(type, d.ours())) {
       return true;
     }
-    if (!(d.flushed().get() instanceof Outcome.Values flushed)) {
+    if (!(d.flushed().get() instanceof Outcome.Success flushed)) {
       return false;
     }
     if (!type.isFloating()) {

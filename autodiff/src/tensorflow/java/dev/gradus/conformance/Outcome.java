@@ -10,7 +10,7 @@ sealed interface Outcome {
    *
    * @param tensors what was fetched
    */
-  record Values(List<Tensor<?>> tensors) implements Outcome {}
+  record Success(List<Tensor<?>> tensors) implements Outcome {}
 
   /**
    * A run that failed, or a graph that could not be built.

@@ -195,7 +195,7 @@ final class Tolerance {
 
   /** More for long sums and products: their roundings add up as a random walk does. */
   private double ulps(int output) {
-    Tensor<?> result = ((Outcome.Values) run.ours()).tensors().get(output);
+    Tensor<?> result = ((Outcome.Success) run.ours()).tensors().get(output);
     long inputs = run.inputs().stream().mapToLong(Tensor::size).max().orElse(1);
     return Math.max(
         bound.ulps(), bound.growth() * Math.sqrt((double) inputs / Math.max(1, result.size())));
@@ -209,7 +209,9 @@ final class Tolerance {
   private double terms(int output, int element) {
     if (magnitudes == null) {
       magnitudes =
-          run.withInputs(Math::abs) instanceof Outcome.Values values ? values.tensors() : List.of();
+          run.withInputs(Math::abs) instanceof Outcome.Success values
+              ? values.tensors()
+              : List.of();
     }
     return magnitudes.isEmpty() ? 0 : Math.abs(Values.doubles(magnitudes.get(output))[element]);
   }
@@ -217,7 +219,7 @@ final class Tolerance {
   private double atPlace(int element, double result) {
     double largest = result;
     List<Tensor<?>> all = new ArrayList<>(run.inputs());
-    all.addAll(((Outcome.Values) run.ours()).tensors());
+    all.addAll(((Outcome.Success) run.ours()).tensors());
     for (Tensor<?> tensor : all) {
       if (tensor.dataType().isFloating() && tensor.size() > 0) {
         double[] elements = Values.doubles(tensor);
@@ -256,14 +258,14 @@ final class Tolerance {
 
   private List<double[]> measured() {
     Random random = new Random(1); // Any will do, but the same each time.
-    List<Tensor<?>> unchanged = ((Outcome.Values) run.ours()).tensors();
+    List<Tensor<?>> unchanged = ((Outcome.Success) run.ours()).tensors();
     List<double[]> largest = new ArrayList<>();
     unchanged.forEach(tensor -> largest.add(new double[tensor.size()]));
     double epsilon =
         unchanged.get(0).dataType().equals(DataType.FLOAT32) ? Math.ulp(1f) : Math.ulp(1.0);
     for (int i = 0; i < PERTURBATIONS; i++) {
       if (run.withInputs(x -> x * (1 + 16 * epsilon * (2 * random.nextDouble() - 1)))
-          instanceof Outcome.Values changed) {
+          instanceof Outcome.Success changed) {
         for (int output = 0; output < largest.size(); output++) {
           double[] before = Values.doubles(unchanged.get(output));
           double[] after = Values.doubles(changed.tensors().get(output));
