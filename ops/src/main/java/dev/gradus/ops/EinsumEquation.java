@@ -65,7 +65,7 @@ record EinsumEquation(List<String> inputs, String output) {
     int letters = term.replace(ELLIPSIS, "").length();
     if (term.contains(ELLIPSIS)) {
       if (!shape.hasKnownRank()) {
-        throw mistake(equation, "an ellipsis wants an operand of known rank");
+        throw mistake(equation, "an ellipsis needs an operand of known rank");
       }
       axes = Math.max(0, shape.rank() - letters);
     }
@@ -122,6 +122,6 @@ record EinsumEquation(List<String> inputs, String output) {
   }
 
   private static GraphException mistake(String equation, String what) {
-    return GraphException.atCaller("No einsum is '%s': %s".formatted(equation, what));
+    return GraphException.atCaller("tf.einsum cannot compute '%s': %s".formatted(equation, what));
   }
 }

@@ -16,7 +16,7 @@ final class Tensordot {
       Ops tf, Output<T> a, Output<T> b, int[] axesOfA, int[] axesOfB) {
     if (axesOfA.length != axesOfB.length) {
       throw GraphException.atCaller(
-          "tensordot wants as many axes of the one as of the other, not %d and %d"
+          "tf.tensordot needs as many axes of the one as of the other, not %d and %d"
               .formatted(axesOfA.length, axesOfB.length));
     }
     char[] labelsOfA = labels(a, FIRST_OF_A);
@@ -30,7 +30,7 @@ final class Tensordot {
       char replaced = labelsOfB[axisOfB];
       if (output.indexOf(common) < 0 || output.indexOf(replaced) < 0) {
         throw GraphException.atCaller(
-            "tensordot takes no axis twice, but is given axis %d of shape %s with axis %d of %s again"
+            "tf.tensordot takes no axis twice, but is given axis %d of shape %s with axis %d of %s again"
                 .formatted(axisOfA, a.shape(), axisOfB, b.shape()));
       }
       output = output.replace(String.valueOf(common), "").replace(String.valueOf(replaced), "");
@@ -47,7 +47,7 @@ final class Tensordot {
   private static char[] labels(Output<?> x, char first) {
     if (!x.shape().hasKnownRank()) {
       throw GraphException.atCaller(
-          "tensordot wants tensors of known rank, but that of '%s' is not".formatted(x.name()));
+          "tf.tensordot needs tensors of known rank, but that of '%s' is not".formatted(x.name()));
     }
     char[] labels = new char[x.shape().rank()];
     for (int axis = 0; axis < labels.length; axis++) {
@@ -60,7 +60,7 @@ final class Tensordot {
     int rank = x.shape().rank();
     if (axis < -rank || axis >= rank) {
       throw GraphException.atCaller(
-          "tensordot is given axis %d of '%s', which has shape %s"
+          "tf.tensordot is given axis %d of '%s', which has shape %s"
               .formatted(axis, x.name(), x.shape()));
     }
     return Math.floorMod(axis, rank);
@@ -71,7 +71,7 @@ final class Tensordot {
     int second = b.dimension(axisOfB);
     if (first != second && first != Shape.UNKNOWN && second != Shape.UNKNOWN) {
       throw GraphException.atCaller(
-          "tensordot wants axes of equal length, but axis %d of %s has %d, and axis %d of %s has %d"
+          "tf.tensordot needs axes of equal length, but axis %d of %s has %d, and axis %d of %s has %d"
               .formatted(axisOfA, a, first, axisOfB, b, second));
     }
   }

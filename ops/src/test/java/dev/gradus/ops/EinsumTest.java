@@ -291,7 +291,7 @@ class EinsumTest {
     assertRefused(() -> tf.einsum("ij->iji", x), "the result has 'i' twice");
     assertRefused(() -> tf.einsum("ij->ik", x), "'k' is in the result, but in no operand");
     assertRefused(() -> tf.einsum("...j->j", x), "the result must have the ellipsis");
-    assertRefused(() -> tf.einsum("...j", unknown), "wants an operand of known rank");
+    assertRefused(() -> tf.einsum("...j", unknown), "needs an operand of known rank");
     assertRefused(
         () -> tf.einsum("ij,ij->", x, tf.matrixTranspose(x)),
         "those of 'i' are 2 and 3 in operands of shapes [[2,3], [3,2]]");
