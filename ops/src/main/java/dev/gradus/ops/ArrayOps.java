@@ -334,7 +334,7 @@ abstract sealed class ArrayOps extends NodeOps permits SlicingOps {
    * Returns the numbers from 0 up to, but not including, {@code limit}.
    *
    * <pre>{@code
-   * tf.range(5)    // [0, 1, 2, 3, 4]
+   * tf.range(5)    // [0 1 2 3 4]
    * }</pre>
    */
   public Output<Integer> range(int limit) {
@@ -409,7 +409,7 @@ abstract sealed class ArrayOps extends NodeOps permits SlicingOps {
     return node("Select", condition, x, y);
   }
 
-  /** The same as {@link #where}, under the op's own name. */
+  /** As {@link #where(Operand, Operand, Operand)}, under the op's own name. */
   public <T> Output<T> select(Operand<Boolean> condition, Operand<T> x, Operand<T> y) {
     return where(condition, x, y);
   }

@@ -29,7 +29,7 @@ abstract sealed class AssertionOps extends ControlOps permits Ops {
     return own.assertAll(own.equal(x, y), x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #assertEqual(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Operation assertEqual(Operand<T> x, double y) {
     return assertEqual(x, number(x.dataType(), y));
   }
@@ -40,7 +40,7 @@ abstract sealed class AssertionOps extends ControlOps permits Ops {
     return own.assertAll(own.notEqual(x, y), x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #assertNoneEqual(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Operation assertNoneEqual(Operand<T> x, double y) {
     return assertNoneEqual(x, number(x.dataType(), y));
   }
@@ -51,7 +51,7 @@ abstract sealed class AssertionOps extends ControlOps permits Ops {
     return own.assertAll(own.less(x, y), x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #assertLess(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Operation assertLess(Operand<T> x, double y) {
     return assertLess(x, number(x.dataType(), y));
   }
@@ -62,7 +62,7 @@ abstract sealed class AssertionOps extends ControlOps permits Ops {
     return own.assertAll(own.lessEqual(x, y), x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #assertLessEqual(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Operation assertLessEqual(Operand<T> x, double y) {
     return assertLessEqual(x, number(x.dataType(), y));
   }
@@ -73,7 +73,7 @@ abstract sealed class AssertionOps extends ControlOps permits Ops {
     return own.assertAll(own.greater(x, y), x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #assertGreater(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Operation assertGreater(Operand<T> x, double y) {
     return assertGreater(x, number(x.dataType(), y));
   }
@@ -84,7 +84,7 @@ abstract sealed class AssertionOps extends ControlOps permits Ops {
     return own.assertAll(own.greaterEqual(x, y), x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #assertGreaterEqual(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Operation assertGreaterEqual(Operand<T> x, double y) {
     return assertGreaterEqual(x, number(x.dataType(), y));
   }

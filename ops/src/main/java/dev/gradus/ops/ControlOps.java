@@ -43,7 +43,7 @@ abstract sealed class ControlOps extends RandomOps permits AssertionOps {
       Operand<Boolean> predicate,
       Function<Ops, ? extends Operand<T>> then,
       Function<Ops, ? extends Operand<T>> otherwise) {
-    return new Bodies(with(settings))
+    return new Bodies(ofAllFamilies())
         .conditional(
             predicate,
             inner -> List.of(then.apply(inner)),
@@ -52,14 +52,14 @@ abstract sealed class ControlOps extends RandomOps permits AssertionOps {
   }
 
   /**
-   * As above, for branches with any number of results, which must be of the same types. Of the
-   * results' shapes is known what those of both branches have in common.
+   * As {@link #cond}, for branches with any number of results, which must be of the same types. Of
+   * the results' shapes is known what those of both branches have in common.
    */
   public List<Output<?>> condAll(
       Operand<Boolean> predicate,
       Function<Ops, ? extends List<? extends Operand<?>>> then,
       Function<Ops, ? extends List<? extends Operand<?>>> otherwise) {
-    return new Bodies(with(settings)).conditional(predicate, then, otherwise).outputs();
+    return new Bodies(ofAllFamilies()).conditional(predicate, then, otherwise).outputs();
   }
 
   /**
@@ -130,14 +130,14 @@ abstract sealed class ControlOps extends RandomOps permits AssertionOps {
     return whileLoop(condition, body, initial, WhileOptions.defaults());
   }
 
-  /** As above, with options. */
+  /** As {@link #whileLoop(BiFunction, BiFunction, Operand)}, with options. */
   public <T> Output<T> whileLoop(
       BiFunction<Ops, Output<T>, ? extends Operand<Boolean>> condition,
       BiFunction<Ops, Output<T>, ? extends Operand<T>> body,
       Operand<T> initial,
       WhileOptions options) {
     DataType<T> type = initial.dataType();
-    return new Bodies(with(settings))
+    return new Bodies(ofAllFamilies())
         .loop(
             (inner, variables) -> condition.apply(inner, variables.get(0).as(type)),
             (inner, variables) -> List.of(body.apply(inner, variables.get(0).as(type))),
@@ -147,7 +147,8 @@ abstract sealed class ControlOps extends RandomOps permits AssertionOps {
   }
 
   /**
-   * As above, with any number of loop variables, each of a type of its own.
+   * As {@link #whileLoop(BiFunction, BiFunction, Operand)}, with any number of loop variables, each
+   * of a type of its own.
    *
    * <pre>{@code
    * List<Output<?>> last = tf.whileLoop(
@@ -164,13 +165,13 @@ abstract sealed class ControlOps extends RandomOps permits AssertionOps {
     return whileLoop(condition, body, initial, WhileOptions.defaults());
   }
 
-  /** As above, with options. */
+  /** As {@link #whileLoop(BiFunction, BiFunction, List)}, with options. */
   public List<Output<?>> whileLoop(
       BiFunction<Ops, List<Output<?>>, ? extends Operand<Boolean>> condition,
       BiFunction<Ops, List<Output<?>>, ? extends List<? extends Operand<?>>> body,
       List<? extends Operand<?>> initial,
       WhileOptions options) {
-    return new Bodies(with(settings))
+    return new Bodies(ofAllFamilies())
         .loop(condition, body, initial, options)
         .outputs()
         .subList(0, initial.size());
@@ -192,13 +193,13 @@ abstract sealed class ControlOps extends RandomOps permits AssertionOps {
     return print(x, data, "");
   }
 
-  /** As above, with a text in front. */
+  /** As {@link #print(Operand, List)}, with a text in front. */
   public <T> Output<T> print(Operand<T> x, List<? extends Operand<?>> data, String message) {
     return print(x, data, message, -1, FEW);
   }
 
   /**
-   * As above.
+   * As {@link #print(Operand, List)}, with a text in front, and with limits.
    *
    * @param firstTimes how often a session prints this at most; always if it is negative
    * @param summarize how many elements of each tensor are printed at most; all if it is negative
@@ -238,7 +239,7 @@ abstract sealed class ControlOps extends RandomOps permits AssertionOps {
   }
 
   /**
-   * As above.
+   * As {@link #assertThat(Operand, Operand...)}, with more or fewer elements shown.
    *
    * @param data what the message shows if the condition is false, one tensor at least
    * @param summarize how many elements of each tensor the message shows at most; all if it is

@@ -180,22 +180,22 @@ abstract sealed class FunctionOps extends MathOps permits ReductionOps {
     return node("Erfc", x);
   }
 
-  /** Adds, element by element, whether it is NaN. */
+  /** Returns, element by element, whether it is NaN. */
   public Output<Boolean> isNan(Operand<? extends Number> x) {
     return node("IsNan", x);
   }
 
-  /** Adds, element by element, whether it is ∞ or -∞. */
+  /** Returns, element by element, whether it is ∞ or -∞. */
   public Output<Boolean> isInf(Operand<? extends Number> x) {
     return node("IsInf", x);
   }
 
-  /** Adds, element by element, whether it is neither infinite nor NaN. */
+  /** Returns, element by element, whether it is neither infinite nor NaN. */
   public Output<Boolean> isFinite(Operand<? extends Number> x) {
     return node("IsFinite", x);
   }
 
-  /** Adds, element by element, whether it is not true. */
+  /** Returns, element by element, whether it is not true. */
   public Output<Boolean> logicalNot(Operand<Boolean> x) {
     return node("LogicalNot", x);
   }

@@ -25,7 +25,7 @@ abstract sealed class LayoutOps extends SlicingOps permits IndexingOps {
    * Returns a tensor with zeros (or false) around it.
    *
    * <pre>{@code
-   * tf.pad(x, new int[][] {{1, 1}, {0, 2}});     // of [2,3]: [4,5]
+   * tf.pad(x, new int[][] {{1, 1}, {0, 2}})    // of [2,3]: [4,5]
    * }</pre>
    *
    * @param paddings for each axis, how many elements are added in front of it and behind it
@@ -105,7 +105,7 @@ abstract sealed class LayoutOps extends SlicingOps permits IndexingOps {
    * Returns a tensor repeated along its axes.
    *
    * <pre>{@code
-   * tf.tile(tf.constant(1, 2), 3);     // [1, 2, 1, 2, 1, 2]
+   * tf.tile(tf.constant(1, 2), 3)    // [1 2 1 2 1 2]
    * }</pre>
    *
    * @param multiples for each axis, how often it is repeated
@@ -143,8 +143,8 @@ abstract sealed class LayoutOps extends SlicingOps permits IndexingOps {
    * what stands behind them stays where it is.
    *
    * <pre>{@code
-   * // [[1, 2, 3, 0], [4, 5, 0, 0]] becomes [[3, 2, 1, 0], [5, 4, 0, 0]]
-   * tf.reverseSequence(x, tf.constant(3, 2), 1, 0);
+   * Output<Integer> x = tf.constant(new int[][] {{1, 2, 3, 0}, {4, 5, 0, 0}});
+   * tf.reverseSequence(x, tf.constant(3, 2), 1, 0)    // [[3 2 1 0] [5 4 0 0]]
    * }</pre>
    *
    * @param lengths for each sequence, how many steps it has: an int32 or int64 vector
@@ -166,7 +166,7 @@ abstract sealed class LayoutOps extends SlicingOps permits IndexingOps {
    * at the other.
    *
    * <pre>{@code
-   * tf.roll(tf.constant(1, 2, 3, 4), 1, 0);     // [4, 1, 2, 3]
+   * tf.roll(tf.constant(1, 2, 3, 4), 1, 0)    // [4 1 2 3]
    * }</pre>
    *
    * @param shift by how much they move toward the end; a negative shift moves them to the front
@@ -196,15 +196,15 @@ abstract sealed class LayoutOps extends SlicingOps permits IndexingOps {
    * the second axis, as x and y in a plane do.
    *
    * <pre>{@code
-   * tf.meshgrid(List.of(tf.constant(1, 2, 3), tf.constant(4, 5)));
-   *     // [[1, 2, 3], [1, 2, 3]] and [[4, 4, 4], [5, 5, 5]]
+   * tf.meshgrid(List.of(tf.constant(1, 2, 3), tf.constant(4, 5)))
+   *     // [[1 2 3] [1 2 3]] and [[4 4 4] [5 5 5]]
    * }</pre>
    */
   public <T> List<Output<T>> meshgrid(List<? extends Operand<T>> vectors) {
     return meshgrid(vectors, GridIndexing.XY);
   }
 
-  /** Returns the coordinates of the points of a grid, with axes in the order that is said. */
+  /** As {@link #meshgrid(List)}, with axes in the given order. */
   public <T> List<Output<T>> meshgrid(List<? extends Operand<T>> vectors, GridIndexing indexing) {
     int rank = vectors.size();
     List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
@@ -234,8 +234,8 @@ abstract sealed class LayoutOps extends SlicingOps permits IndexingOps {
    * Returns for each length that many times true and then false, up to the greatest of the lengths.
    *
    * <pre>{@code
-   * tf.sequenceMask(tf.constant(1, 3, 2));
-   *     // [[true, false, false], [true, true, true], [true, true, false]]
+   * tf.sequenceMask(tf.constant(1, 3, 2))
+   *     // [[true false false] [true true true] [true true false]]
    * }</pre>
    *
    * @param lengths numbers of type int32 or int64, of any shape; the result has one axis more
@@ -257,7 +257,7 @@ abstract sealed class LayoutOps extends SlicingOps permits IndexingOps {
     return own.maskedUpTo(lengths, own.scalar(lengths.dataType(), longest));
   }
 
-  /** The same, with true and false as 1 and 0 of a type. */
+  /** As {@link #sequenceMask(Operand, int)}, with 1 and 0 of a type for true and false. */
   public <T extends Number, R> Output<R> sequenceMask(
       Operand<T> lengths, int longest, DataType<R> dataType) {
     Ops own = enter("SequenceMask");

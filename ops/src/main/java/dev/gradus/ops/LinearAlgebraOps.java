@@ -67,7 +67,7 @@ abstract sealed class LinearAlgebraOps extends SegmentOps permits NormOps {
    */
   public <T extends Number> Output<T> tensordot(Operand<T> a, Operand<T> b, int axes) {
     if (axes < 0) {
-      throw GraphException.atCaller("tensordot sums over 0 axes or more, not " + axes);
+      throw GraphException.atCaller("tf.tensordot sums over 0 axes or more, not " + axes);
     }
     return tensordot(a, b, IntStream.range(-axes, 0).toArray(), IntStream.range(0, axes).toArray());
   }
@@ -142,7 +142,7 @@ abstract sealed class LinearAlgebraOps extends SegmentOps permits NormOps {
       int rank = x.shape().rank();
       if (rank < 2) {
         throw GraphException.atCaller(
-            "matrixTranspose wants a tensor of rank 2 or more, not one of shape " + x.shape());
+            "tf.matrixTranspose needs a tensor of rank 2 or more, not one of shape " + x.shape());
       }
       int[] order = IntStream.range(0, rank).toArray();
       order[rank - 2] = rank - 1;
@@ -248,7 +248,7 @@ abstract sealed class LinearAlgebraOps extends SegmentOps permits NormOps {
 
   /**
    * Returns {@code count} numbers at equal distances, the first and the last of which are given:
-   * {@code tf.linspace(FLOAT32, 0, 1, 5)} is {@code [0, 0.25, 0.5, 0.75, 1]}. A single one is the
+   * {@code tf.linspace(FLOAT32, 0, 1, 5)} is {@code [0 0.25 0.5 0.75 1]}. A single one is the
    * first.
    */
   public <T extends Number> Output<T> linspace(
@@ -262,7 +262,8 @@ abstract sealed class LinearAlgebraOps extends SegmentOps permits NormOps {
   }
 
   /**
-   * Returns {@code count} numbers at equal distances, as above.
+   * Returns {@code count} numbers at equal distances, as {@link #linspace(DataType, double, double,
+   * int)} does.
    *
    * @param start a scalar
    * @param stop a scalar

@@ -17,32 +17,32 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
     return node(operation("AddV2", "Add"), x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #add(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> add(Operand<T> x, double y) {
     return add(x, number(x.dataType(), y));
   }
 
   /** Returns {@code x - y}. */
   public <T extends Number> Output<T> sub(Operand<T> x, Operand<T> y) {
-    return node(operation("Sub"), x, y);
+    return node("Sub", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #sub(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> sub(Operand<T> x, double y) {
     return sub(x, number(x.dataType(), y));
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #sub(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> sub(double x, Operand<T> y) {
     return sub(number(y.dataType(), x), y);
   }
 
   /** Returns {@code x · y}, element by element. */
   public <T extends Number> Output<T> mul(Operand<T> x, Operand<T> y) {
-    return node(operation("Mul"), x, y);
+    return node("Mul", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #mul(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> mul(Operand<T> x, double y) {
     return mul(x, number(x.dataType(), y));
   }
@@ -55,12 +55,12 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
     return node(operation(x.dataType().isFloating() ? "RealDiv" : "FloorDiv", "div"), x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #div(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> div(Operand<T> x, double y) {
     return div(x, number(x.dataType(), y));
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #div(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> div(double x, Operand<T> y) {
     return div(number(y.dataType(), x), y);
   }
@@ -89,7 +89,7 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
     return node("FloorDiv", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #floorDiv(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> floorDiv(Operand<T> x, double y) {
     return floorDiv(x, number(x.dataType(), y));
   }
@@ -105,7 +105,7 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
     return node("TruncateDiv", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #truncateDiv(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> truncateDiv(Operand<T> x, double y) {
     return truncateDiv(x, number(x.dataType(), y));
   }
@@ -124,7 +124,7 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
     return node("FloorMod", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #mod(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> mod(Operand<T> x, double y) {
     return mod(x, number(x.dataType(), y));
   }
@@ -143,7 +143,7 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
     return node("TruncateMod", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #truncateMod(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> truncateMod(Operand<T> x, double y) {
     return truncateMod(x, number(x.dataType(), y));
   }
@@ -152,35 +152,35 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
    * Returns {@code x} to the power of {@code y}. Of integers, a negative exponent fails the run.
    */
   public <T extends Number> Output<T> pow(Operand<T> x, Operand<T> y) {
-    return node(operation("Pow"), x, y);
+    return node("Pow", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #pow(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> pow(Operand<T> x, double y) {
     return pow(x, number(x.dataType(), y));
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #pow(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> pow(double x, Operand<T> y) {
     return pow(number(y.dataType(), x), y);
   }
 
   /** Returns the larger of each two elements; NaN if either is. */
   public <T extends Number> Output<T> maximum(Operand<T> x, Operand<T> y) {
-    return node(operation("Maximum"), x, y);
+    return node("Maximum", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #maximum(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> maximum(Operand<T> x, double y) {
     return maximum(x, number(x.dataType(), y));
   }
 
   /** Returns the smaller of each two elements; NaN if either is. */
   public <T extends Number> Output<T> minimum(Operand<T> x, Operand<T> y) {
-    return node(operation("Minimum"), x, y);
+    return node("Minimum", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #minimum(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<T> minimum(Operand<T> x, double y) {
     return minimum(x, number(x.dataType(), y));
   }
@@ -220,7 +220,7 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
     return clipped;
   }
 
-  /** As above, with numbers for the bounds. */
+  /** As {@link #clipByValue(Operand, Operand, Operand)}, with numbers for the bounds. */
   public <T extends Number> Output<T> clipByValue(Operand<T> x, double least, double greatest) {
     return clipByValue(x, number(x.dataType(), least), number(x.dataType(), greatest));
   }
@@ -258,77 +258,77 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
     return node("Xdivy", x, y);
   }
 
-  /** Adds, element by element, whether {@code x == y}; a NaN equals nothing. */
+  /** Returns, element by element, whether {@code x == y}; a NaN equals nothing. */
   public <T> Output<Boolean> equal(Operand<T> x, Operand<T> y) {
     return node("Equal", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #equal(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<Boolean> equal(Operand<T> x, double y) {
     return equal(x, number(x.dataType(), y));
   }
 
-  /** Adds, element by element, whether {@code x != y}; a NaN equals nothing. */
+  /** Returns, element by element, whether {@code x != y}; a NaN equals nothing. */
   public <T> Output<Boolean> notEqual(Operand<T> x, Operand<T> y) {
     return node("NotEqual", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #notEqual(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<Boolean> notEqual(Operand<T> x, double y) {
     return notEqual(x, number(x.dataType(), y));
   }
 
-  /** Adds, element by element, whether {@code x < y}. */
+  /** Returns, element by element, whether {@code x < y}. */
   public <T extends Number> Output<Boolean> less(Operand<T> x, Operand<T> y) {
     return node("Less", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #less(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<Boolean> less(Operand<T> x, double y) {
     return less(x, number(x.dataType(), y));
   }
 
-  /** Adds, element by element, whether {@code x <= y}. */
+  /** Returns, element by element, whether {@code x <= y}. */
   public <T extends Number> Output<Boolean> lessEqual(Operand<T> x, Operand<T> y) {
     return node("LessEqual", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #lessEqual(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<Boolean> lessEqual(Operand<T> x, double y) {
     return lessEqual(x, number(x.dataType(), y));
   }
 
-  /** Adds, element by element, whether {@code x > y}. */
+  /** Returns, element by element, whether {@code x > y}. */
   public <T extends Number> Output<Boolean> greater(Operand<T> x, Operand<T> y) {
     return node("Greater", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #greater(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<Boolean> greater(Operand<T> x, double y) {
     return greater(x, number(x.dataType(), y));
   }
 
-  /** Adds, element by element, whether {@code x >= y}. */
+  /** Returns, element by element, whether {@code x >= y}. */
   public <T extends Number> Output<Boolean> greaterEqual(Operand<T> x, Operand<T> y) {
     return node("GreaterEqual", x, y);
   }
 
-  /** As above, with a number for one of the two. */
+  /** As {@link #greaterEqual(Operand, Operand)}, with a number for one of the two. */
   public <T extends Number> Output<Boolean> greaterEqual(Operand<T> x, double y) {
     return greaterEqual(x, number(x.dataType(), y));
   }
 
-  /** Adds, element by element, whether both are true. */
+  /** Returns, element by element, whether both are true. */
   public Output<Boolean> logicalAnd(Operand<Boolean> x, Operand<Boolean> y) {
     return node("LogicalAnd", x, y);
   }
 
-  /** Adds, element by element, whether at least one is true. */
+  /** Returns, element by element, whether at least one is true. */
   public Output<Boolean> logicalOr(Operand<Boolean> x, Operand<Boolean> y) {
     return node("LogicalOr", x, y);
   }
 
-  /** Adds, element by element, whether one is true and the other is not. */
+  /** Returns, element by element, whether one is true and the other is not. */
   public Output<Boolean> logicalXor(Operand<Boolean> x, Operand<Boolean> y) {
     Ops inner = unnamed();
     Output<Boolean> either = inner.logicalOr(x, y);
@@ -339,7 +339,7 @@ abstract sealed class MathOps extends IndexingOps permits FunctionOps {
   /** Returns the sum of several tensors of one shape. */
   public <T extends Number> Output<T> addN(List<? extends Operand<T>> terms) {
     if (terms.isEmpty()) {
-      throw GraphException.atCaller("addN needs at least one term");
+      throw GraphException.atCaller("tf.addN needs at least one term");
     }
     return operation("AddN").inputs(terms).build().output(0);
   }

@@ -234,7 +234,7 @@ public final class NeuralNetworkOps extends ConvolutionOps {
   }
 
   /**
-   * Returns {@code x / ‖x‖}, as above.
+   * Returns {@code x / ‖x‖}, as {@link #l2Normalize(Operand, int...)} does.
    *
    * @param epsilon the least square of a length
    * @param axes which; negative ones count from the end

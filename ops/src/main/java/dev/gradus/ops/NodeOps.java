@@ -95,6 +95,11 @@ abstract sealed class NodeOps permits ArrayOps {
     return with(new Settings(settings.scope, settings.name, ImmutableSet.of(), settings.seed));
   }
 
+  /** Returns these ops with the methods of all families, not just of those below. */
+  final Ops ofAllFamilies() {
+    return with(settings);
+  }
+
   final Ops with(Settings changed) {
     return new Ops(graph, changed);
   }

@@ -189,7 +189,7 @@ abstract sealed class NormOps extends LinearAlgebraOps permits StateOps {
   }
 
   /**
-   * Returns several tensors scaled by one factor, as above.
+   * Returns several tensors scaled by one factor, as {@link #clipByGlobalNorm(List, double)} does.
    *
    * @param clipNorm greater than 0
    * @param norm their norm, if that was computed before, or another scalar in its place

@@ -68,7 +68,7 @@ abstract sealed class RandomOps extends DecompositionOps permits ControlOps {
   /** Returns {@code random · (limit - least) + least} under the name of this scope. */
   final <T extends Number> Output<T> uniform(
       DataType<T> dataType, Operand<? extends Number> dimensions, double least, double limit) {
-    Ops own = with(settings);
+    Ops own = ofAllFamilies();
     Output<T> min = own.named("min").scalar(dataType, least);
     Output<T> max = own.named("max").scalar(dataType, limit);
     if (dataType.isInteger()) {
@@ -163,7 +163,7 @@ abstract sealed class RandomOps extends DecompositionOps permits ControlOps {
       Operand<? extends Number> dimensions,
       double mean,
       double standardDeviation) {
-    Ops own = with(settings);
+    Ops own = ofAllFamilies();
     Output<T> offset = own.named("mean").scalar(dataType, mean);
     Output<T> scale = own.named("stddev").scalar(dataType, standardDeviation);
     Output<T> random = own.draw(type, dataType, dimensions);

@@ -324,7 +324,7 @@ abstract sealed class ReductionOps extends FunctionOps permits StatisticsOps {
   }
 
   /**
-   * Returns the index of the largest element along an axis, as above.
+   * Returns the index of the largest element along an axis, as {@link #argmax(Operand, int)} does.
    *
    * @param outputType int32 or int64
    */
@@ -341,7 +341,7 @@ abstract sealed class ReductionOps extends FunctionOps permits StatisticsOps {
   }
 
   /**
-   * Returns the index of the smallest element along an axis, as above.
+   * Returns the index of the smallest element along an axis, as {@link #argmin(Operand, int)} does.
    *
    * @param outputType int32 or int64
    */

@@ -99,7 +99,8 @@ abstract sealed class SegmentOps extends StatisticsOps permits LinearAlgebraOps 
   }
 
   /**
-   * Returns the sum of the rows of each segment, as above.
+   * Returns the sum of the rows of each segment, as {@link #unsortedSegmentSum(Operand, Operand,
+   * int)} does.
    *
    * @param segments how many there are, an int32 or int64 scalar
    */

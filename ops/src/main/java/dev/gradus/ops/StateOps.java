@@ -95,7 +95,7 @@ abstract sealed class StateOps extends NormOps permits DecompositionOps {
 
   /** Returns a variable that has the name of this scope. */
   final <T> Variable<T> variableOfThisScope(Operand<T> initialValue, boolean trainable) {
-    Ops own = with(settings);
+    Ops own = ofAllFamilies();
     Output<T> reference =
         node(
             namesake("VariableV2")

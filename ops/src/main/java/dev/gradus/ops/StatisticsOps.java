@@ -41,7 +41,7 @@ abstract sealed class StatisticsOps extends ReductionOps permits SegmentOps {
   }
 
   /**
-   * Returns {@code log Σ eˣ} of all elements, as above.
+   * Returns {@code log Σ eˣ} of all elements, as {@link #reduceLogSumExp(Operand)} does.
    *
    * @param keepDims whether the result has a dimension of 1 for each axis, instead of none
    */
@@ -51,7 +51,7 @@ abstract sealed class StatisticsOps extends ReductionOps permits SegmentOps {
   }
 
   /**
-   * Returns {@code log Σ eˣ} over some axes, as above.
+   * Returns {@code log Σ eˣ} over some axes, as {@link #reduceLogSumExp(Operand)} over all.
    *
    * @param axes which; negative ones count from the end; with none at all, the result is {@code x}
    */
@@ -60,7 +60,7 @@ abstract sealed class StatisticsOps extends ReductionOps permits SegmentOps {
   }
 
   /**
-   * Returns {@code log Σ eˣ} over some axes, as above.
+   * Returns {@code log Σ eˣ} over some axes, as {@link #reduceLogSumExp(Operand)} over all.
    *
    * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
    * @param axes which; negative ones count from the end
@@ -140,7 +140,7 @@ abstract sealed class StatisticsOps extends ReductionOps permits SegmentOps {
   }
 
   /**
-   * Returns the standard deviation over some axes, as above.
+   * Returns the standard deviation over some axes, as {@link #reduceStd(Operand, int...)} does.
    *
    * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
    * @param axes which; negative ones count from the end
@@ -150,14 +150,14 @@ abstract sealed class StatisticsOps extends ReductionOps permits SegmentOps {
     return own.sqrt(own.reduceVariance(x, keepDims, axes));
   }
 
-  /** Returns how many of all elements are not 0, a scalar; a NaN is not. */
+  /** Returns how many of all elements are not 0, a scalar; a NaN counts. */
   public Output<Long> countNonzero(Operand<? extends Number> x) {
     Ops own = enter("count_nonzero");
     return own.reduceSum(own.cast(own.notEqual(x, 0), DataType.INT64));
   }
 
   /**
-   * Returns how many elements over some axes are not 0; a NaN is not.
+   * Returns how many elements over some axes are not 0; a NaN counts.
    *
    * @param axes which; negative ones count from the end
    */
@@ -166,7 +166,7 @@ abstract sealed class StatisticsOps extends ReductionOps permits SegmentOps {
   }
 
   /**
-   * Returns how many elements over some axes are not 0; a NaN is not.
+   * Returns how many elements over some axes are not 0; a NaN counts.
    *
    * @param keepDims whether the result has a dimension of 1 for each of the axes, instead of none
    * @param axes which; negative ones count from the end
