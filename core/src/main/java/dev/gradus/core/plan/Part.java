@@ -48,6 +48,7 @@ sealed interface Part permits PlanNode, Part.Choice, Part.Loop {
    * @param condition says before each time, by its only result, whether to go on
    * @param variables what changes from one time to the next
    * @param body computes the next value of each variable
+   * @param first the value that each variable has at first
    */
   record Loop(
       Block condition, ImmutableList<PlanValue> variables, Block body, List<PlanValue> first)
