@@ -2,6 +2,7 @@ package dev.gradus.autodiff;
 
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
+import dev.gradus.core.OperationBuilder;
 import dev.gradus.ops.Ops;
 import dev.gradus.ops.Variable;
 
@@ -57,14 +58,7 @@ public final class AdadeltaOptimizer extends Optimizer {
 
   @Override
   protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
-    Variable<T> variable = gradient.variable();
-    return tf.operation("ApplyAdadelta")
-        .input(variable.reference())
-        .input(slot(variable, "Adadelta", 0).reference())
-        .input(slot(variable, "Adadelta_1", 0).reference())
-        .input(scalar(learningRate, "lr", variable.dataType()))
-        .input(scalar(decay, "rho", variable.dataType()))
-        .input(scalar(epsilon, "epsilon", variable.dataType()))
+    return withSettings(tf, "ApplyAdadelta", gradient.variable())
         .input(gradient.gradient())
         .build();
   }
@@ -73,15 +67,21 @@ public final class AdadeltaOptimizer extends Optimizer {
   protected <T extends Number> Operation updateRows(
       Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
     IndexedSlices<T> rows = slices.summed(tf);
-    return tf.operation("SparseApplyAdadelta")
+    return withSettings(tf, "SparseApplyAdadelta", variable)
+        .input(rows.values())
+        .input(rows.indices())
+        .build();
+  }
+
+  /** Starts an op with all inputs that come before the gradient. */
+  private <T extends Number> OperationBuilder withSettings(
+      Ops tf, String type, Variable<T> variable) {
+    return tf.operation(type)
         .input(variable.reference())
         .input(slot(variable, "Adadelta", 0).reference())
         .input(slot(variable, "Adadelta_1", 0).reference())
         .input(scalar(learningRate, "lr", variable.dataType()))
         .input(scalar(decay, "rho", variable.dataType()))
-        .input(scalar(epsilon, "epsilon", variable.dataType()))
-        .input(rows.values())
-        .input(rows.indices())
-        .build();
+        .input(scalar(epsilon, "epsilon", variable.dataType()));
   }
 }

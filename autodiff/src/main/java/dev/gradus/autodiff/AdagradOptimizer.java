@@ -2,6 +2,7 @@ package dev.gradus.autodiff;
 
 import dev.gradus.core.Operand;
 import dev.gradus.core.Operation;
+import dev.gradus.core.OperationBuilder;
 import dev.gradus.ops.Ops;
 import dev.gradus.ops.Variable;
 
@@ -49,25 +50,25 @@ public final class AdagradOptimizer extends Optimizer {
 
   @Override
   protected <T extends Number> Operation update(Ops tf, GradientAndVariable<T> gradient) {
-    Variable<T> variable = gradient.variable();
-    return tf.operation("ApplyAdagrad")
-        .input(variable.reference())
-        .input(slot(variable, "Adagrad", initialAccumulator).reference())
-        .input(scalar(learningRate, "learning_rate", variable.dataType()))
-        .input(gradient.gradient())
-        .build();
+    return withSettings(tf, "ApplyAdagrad", gradient.variable()).input(gradient.gradient()).build();
   }
 
   @Override
   protected <T extends Number> Operation updateRows(
       Ops tf, IndexedSlices<T> slices, Variable<T> variable) {
     IndexedSlices<T> rows = slices.summed(tf);
-    return tf.operation("SparseApplyAdagrad")
-        .input(variable.reference())
-        .input(slot(variable, "Adagrad", initialAccumulator).reference())
-        .input(scalar(learningRate, "learning_rate", variable.dataType()))
+    return withSettings(tf, "SparseApplyAdagrad", variable)
         .input(rows.values())
         .input(rows.indices())
         .build();
+  }
+
+  /** Starts an op with all inputs that come before the gradient. */
+  private <T extends Number> OperationBuilder withSettings(
+      Ops tf, String type, Variable<T> variable) {
+    return tf.operation(type)
+        .input(variable.reference())
+        .input(slot(variable, "Adagrad", initialAccumulator).reference())
+        .input(scalar(learningRate, "learning_rate", variable.dataType()));
   }
 }

@@ -57,19 +57,27 @@ final class Rebuilding {
   private static List<Operation> needed(GraphFunction function, List<Output<?>> results) {
     BitSet seen = new BitSet();
     function.arguments().forEach(argument -> seen.set(argument.operation().id()));
+    return ancestors(results, seen);
+  }
+
+  /**
+   * Returns the operations on which some outputs depend, in the order of their ids, and marks them
+   * as seen; what has been seen before is left out, and what only that depends on.
+   */
+  private static List<Operation> ancestors(List<Output<?>> outputs, BitSet seen) {
     Deque<Operation> open = new ArrayDeque<>();
-    results.forEach(result -> open.push(result.operation()));
-    List<Operation> needed = new ArrayList<>();
+    outputs.forEach(output -> open.push(output.operation()));
+    List<Operation> ancestors = new ArrayList<>();
     while (!open.isEmpty()) {
       Operation operation = open.pop();
       if (!seen.get(operation.id())) {
         seen.set(operation.id());
-        needed.add(operation);
+        ancestors.add(operation);
         operation.inputs().forEach(input -> open.push(input.operation()));
       }
     }
-    needed.sort(Comparator.comparingInt(Operation::id));
-    return needed;
+    ancestors.sort(Comparator.comparingInt(Operation::id));
+    return ancestors;
   }
 
   private static List<Output<?>> copy(
@@ -117,15 +125,7 @@ final class Rebuilding {
   /** Returns the numbers of the function's arguments on which one of its results depends. */
   static BitSet dependencies(GraphFunction function, Output<?> result) {
     BitSet seen = new BitSet();
-    Deque<Operation> open = new ArrayDeque<>();
-    open.push(result.operation());
-    while (!open.isEmpty()) {
-      Operation operation = open.pop();
-      if (!seen.get(operation.id())) {
-        seen.set(operation.id());
-        operation.inputs().forEach(input -> open.push(input.operation()));
-      }
-    }
+    ancestors(List.of(result), seen);
     BitSet dependencies = new BitSet();
     for (int i = 0; i < function.arguments().size(); i++) {
       dependencies.set(i, seen.get(function.arguments().get(i).operation().id()));
