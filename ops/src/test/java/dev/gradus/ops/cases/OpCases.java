@@ -23,6 +23,7 @@ public final class OpCases {
               LinearAlgebraCases.all(),
               DecompositionCases.all(),
               ConvolutionCases.all(),
+              PoolingCases.all(),
               ControlCases.all(),
               StateCases.all(),
               RandomCases.all())
