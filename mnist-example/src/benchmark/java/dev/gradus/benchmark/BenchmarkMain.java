@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures all rows and writes {@code benchmarks.md}; or measures some rows and prints them.
+ * Measures all rows and writes {@code benchmarks.md}; or measures some rows and prints them. Also
+ * measures the stages of a step, and puts them into {@code performance.md}.
  *
  * <p>With {@code -Dbenchmark.quick=true}, measures for a look only: less of everything, and of each
  * contestant the fastest round, so that it works somewhat on a machine that does other things
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public final class BenchmarkMain {
   private static final String SCALE = "scale";
+  private static final String STAGES = "stages";
 
   private BenchmarkMain() {}
 
@@ -43,6 +45,13 @@ public final class BenchmarkMain {
     List<String> scale = isWanted(SCALE, wanted) ? Scale.table(quick) : List.of();
     scale.forEach(System.out::println);
 
+    List<String> stages =
+        isWanted(STAGES, wanted) ? Stages.tables(quick ? Pace.QUICK : Pace.FULL) : List.of();
+    stages.forEach(System.out::println);
+
+    if (!stages.isEmpty() && !quick) {
+      Report.insert(directory.resolve("performance.md"), stages);
+    }
     if (wanted.isEmpty() && !quick) {
       Path file = directory.resolve("benchmarks.md");
       Files.writeString(file, Report.text(lines, scale, openBlas), StandardCharsets.UTF_8);

@@ -105,6 +105,11 @@ final class Contest {
     return quantile(ratios);
   }
 
+  /** Returns the number of contestants. */
+  int size() {
+    return sides.size();
+  }
+
   Side side(int index) {
     return sides.get(index);
   }

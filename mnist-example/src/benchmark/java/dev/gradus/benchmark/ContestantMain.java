@@ -26,7 +26,10 @@ final class ContestantMain {
 
   private ContestantMain() {}
 
-  /** Expects the engine, the work, the number of threads, and names of what is switched off. */
+  /**
+   * Expects the engine, the work and the number of threads; and for Gradus, the part of the step,
+   * and the names of rewrites that are switched off, or "rewrites" for all.
+   */
   public static void main(String[] args) throws IOException {
     // What libraries print must not be taken for an answer.
     PrintStream answers = System.out;
@@ -54,7 +57,7 @@ final class ContestantMain {
     Work work = Work.of(args[1]);
     int threads = Integer.parseInt(args[2]);
     return switch (args[0]) {
-      case "gradus" -> GradusContestants.of(work, options(threads, args));
+      case "gradus" -> GradusContestants.of(work, options(threads, args), Part.valueOf(args[3]));
       case "tensorflow" -> TensorFlowContestants.of(work, threads);
       case "hand-written" -> new HandWrittenSoftmax(work);
       default -> throw new IllegalArgumentException(args[0]);
@@ -63,7 +66,7 @@ final class ContestantMain {
 
   private static SessionOptions options(int threads, String[] args) {
     SessionOptions options = SessionOptions.defaults().withThreads(threads);
-    for (String name : Arrays.asList(args).subList(3, args.length)) {
+    for (String name : Arrays.asList(args).subList(4, args.length)) {
       options = name.equals("rewrites") ? options.withoutRewrites() : options.withoutRewrite(name);
     }
     return options;

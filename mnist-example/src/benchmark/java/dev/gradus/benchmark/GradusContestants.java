@@ -7,7 +7,9 @@ import static dev.gradus.core.Feed.feed;
 import static dev.gradus.core.Shape.UNKNOWN;
 
 import dev.gradus.autodiff.AdamOptimizer;
+import dev.gradus.autodiff.GradientAndVariable;
 import dev.gradus.autodiff.GradientDescentOptimizer;
+import dev.gradus.autodiff.Optimizer;
 import dev.gradus.core.Feed;
 import dev.gradus.core.Graph;
 import dev.gradus.core.Operation;
@@ -26,12 +28,17 @@ import java.util.List;
 final class GradusContestants {
   private GradusContestants() {}
 
-  static Contestant of(Work work, SessionOptions options) {
+  /**
+   * Returns a contestant.
+   *
+   * @param part how much of a training step to do; of other work, all is done
+   */
+  static Contestant of(Work work, SessionOptions options, Part part) {
     return switch (work) {
-      case SOFTMAX_100, SOFTMAX_1 -> new Training(softmax(), work, options, false);
-      case SOFTMAX_100_FROM_ARRAYS -> new Training(softmax(), work, options, true);
-      case PERCEPTRON -> new Training(perceptron(), work, options, false);
-      case CONVNET -> new Training(convnet(), work, options, false);
+      case SOFTMAX_100, SOFTMAX_1 -> new Training(softmax(), work, options, false, part);
+      case SOFTMAX_100_FROM_ARRAYS -> new Training(softmax(), work, options, true, part);
+      case PERCEPTRON -> new Training(perceptron(), work, options, false, part);
+      case CONVNET -> new Training(convnet(), work, options, false, part);
       case PRODUCT_512, PRODUCT_1024, PRODUCT_2048 -> product(work.size(), options);
       case ALMOST_EMPTY -> almostEmpty(options);
       case CHAIN -> chain(work.size(), options);
@@ -42,6 +49,8 @@ final class GradusContestants {
    * What is trained.
    *
    * @param sparse whether the labels to feed are classes
+   * @param y what the network gives
+   * @param gradients of the loss, all computed
    * @param comparable whether the loss is the same in every run
    */
   private record Model(
@@ -49,11 +58,44 @@ final class GradusContestants {
       Output<Float> x,
       Output<?> labels,
       boolean sparse,
+      Output<Float> y,
       Output<Float> loss,
+      Operation gradients,
       Operation initialize,
       Operation step,
       List<Feed<?>> always,
-      boolean comparable) {}
+      boolean comparable) {
+
+    static Model of(
+        Graph graph,
+        Output<Float> x,
+        Output<?> labels,
+        boolean sparse,
+        Output<Float> y,
+        Output<Float> loss,
+        Optimizer optimizer,
+        List<Feed<?>> always,
+        boolean comparable) {
+      Ops tf = Ops.on(graph);
+      List<GradientAndVariable<?>> gradients = optimizer.computeGradients(loss);
+      Operation all =
+          tf.group(gradients.stream().map(each -> each.gradient().operation()).toList());
+      Operation step = optimizer.applyGradients(gradients);
+      Operation initialize = tf.globalVariablesInitializer();
+      return new Model(
+          graph, x, labels, sparse, y, loss, all, initialize, step, always, comparable);
+    }
+
+    /** Returns what is run for a part of the step. */
+    Operation target(Part part) {
+      return switch (part) {
+        case FORWARD -> y.operation();
+        case LOSS -> loss.operation();
+        case GRADIENTS -> gradients;
+        case STEP -> step;
+      };
+    }
+  }
 
   private static Model softmax() {
     Graph graph = new Graph();
@@ -64,9 +106,8 @@ final class GradusContestants {
     Output<Float> y = tf.nn.softmax(tf.add(tf.matmul(x, w), b));
     Output<Float> labels = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 10));
     Output<Float> loss = tf.reduceMean(tf.neg(tf.reduceSum(tf.mul(labels, tf.log(y)), 1)));
-    Operation step = new GradientDescentOptimizer(Work.SOFTMAX_RATE).minimize(loss);
-    Operation initialize = tf.globalVariablesInitializer();
-    return new Model(graph, x, labels, false, loss, initialize, step, List.of(), true);
+    Optimizer optimizer = new GradientDescentOptimizer(Work.SOFTMAX_RATE);
+    return Model.of(graph, x, labels, false, y, loss, optimizer, List.of(), true);
   }
 
   private static Model perceptron() {
@@ -86,9 +127,8 @@ final class GradusContestants {
       layer = i + 1 < kernels.size() ? tf.nn.relu(sums) : sums;
     }
     Output<Float> loss = tf.reduceMean(tf.nn.softmaxCrossEntropyWithLogits(labels, layer));
-    Operation step = new GradientDescentOptimizer(Work.PERCEPTRON_RATE).minimize(loss);
-    Operation initialize = tf.globalVariablesInitializer();
-    return new Model(graph, x, labels, false, loss, initialize, step, List.of(), true);
+    Optimizer optimizer = new GradientDescentOptimizer(Work.PERCEPTRON_RATE);
+    return Model.of(graph, x, labels, false, layer, loss, optimizer, List.of(), true);
   }
 
   private static Model convnet() {
@@ -100,10 +140,9 @@ final class GradusContestants {
     Output<Boolean> training = tf.placeholder(BOOL, Shape.scalar());
     Output<Float> logits = Networks.convnet(tf, x, Work.CONVNET_DROPOUT, training);
     Output<Float> loss = tf.reduceMean(tf.nn.sparseSoftmaxCrossEntropyWithLogits(labels, logits));
-    Operation step = new AdamOptimizer(Work.CONVNET_RATE).minimize(loss);
-    Operation initialize = tf.globalVariablesInitializer();
+    Optimizer optimizer = new AdamOptimizer(Work.CONVNET_RATE);
     List<Feed<?>> always = List.of(feed(training, Tensor.of(true)));
-    return new Model(graph, x, labels, true, loss, initialize, step, always, false);
+    return Model.of(graph, x, labels, true, logits, loss, optimizer, always, false);
   }
 
   private static final class Training implements Contestant {
@@ -111,12 +150,14 @@ final class GradusContestants {
     private final Session session;
     private final Batches batches;
     private final boolean fromArrays;
+    private final Operation target;
 
     /** The feeds of every batch, as long as they are not to be made in each step. */
     private final List<Feed<?>[]> feeds;
 
-    Training(Model model, Work work, SessionOptions options, boolean fromArrays) {
+    Training(Model model, Work work, SessionOptions options, boolean fromArrays, Part part) {
       this.model = model;
+      this.target = model.target(part);
       this.fromArrays = fromArrays;
       batches = new Batches(work.size(), work.batches());
       feeds = batches.tensors().stream().map(this::feeds).toList();
@@ -148,12 +189,12 @@ final class GradusContestants {
       if (fromArrays) {
         Batches.Arrays batch = batches.arrays().get(i);
         session.run(
-            model.step,
+            target,
             feeds(
                 Tensor.of(Shape.of(batch.size(), 784), batch.images()),
                 Tensor.of(Shape.of(batch.size(), 10), batch.labels())));
       } else {
-        session.run(model.step, feeds.get(i));
+        session.run(target, feeds.get(i));
       }
     }
 
@@ -163,7 +204,7 @@ final class GradusContestants {
         step();
       }
       double loss = session.run(model.loss, feeds.get(0)).floatValue();
-      return model.comparable ? loss : Double.NaN;
+      return model.comparable && target == model.step ? loss : Double.NaN;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.gradus.benchmark;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -59,11 +62,28 @@ final class Report {
         there is a second row, in which it is told to use those for AVX-512.
       - **Cold**: the whole program as a process, from its start to the line with the accuracy;
         TensorFlow's program reads the data with the same code, and its pixels go straight into
-        TensorFlow's memory.
+        TensorFlow's memory. Both JVMs have the flags with which the README's command starts ours
+        (`%s`), and once more none. TensorFlow has 1 thread, or as many as it wants by itself,
+        whichever is faster.
       - **Heap bytes**: what all threads allocate during a step, the feeds being at hand.
       """;
 
+  private static final String BEGIN = "<!-- measured: begin -->\n";
+  private static final String END = "<!-- measured: end -->";
+
   private Report() {}
+
+  /** Puts tables into a file that others write: between two marks, in place of what is there. */
+  static void insert(Path file, List<String> lines) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    int from = text.indexOf(BEGIN) + BEGIN.length();
+    int to = text.indexOf(END, from);
+    String note =
+        "\nMeasured on %s, %s.\n\n".formatted(Machine.processor(), LocalDate.now(ZoneOffset.UTC));
+    String tables = note + String.join("\n", lines) + "\n\n";
+    Files.writeString(
+        file, text.substring(0, from) + tables + text.substring(to), StandardCharsets.UTF_8);
+  }
 
   static String text(List<Line> lines, List<String> scale, OpenBlas openBlas) throws IOException {
     List<Line> judged = lines.stream().filter(line -> !line.target().text().isEmpty()).toList();
@@ -80,6 +100,7 @@ final class Report {
         judged.stream().filter(Line::met).count(),
         judged.size(),
         lines.stream().map(Line::markdown).collect(Collectors.joining("\n")),
-        String.join("\n", scale));
+        String.join("\n", scale),
+        System.getProperty("benchmark.jvm", ""));
   }
 }

@@ -17,7 +17,7 @@ record Side(String name, List<String> command, Map<String, String> environment) 
 
   /** Returns Gradus with the given number of threads. */
   static Side gradus(Work work, int threads) {
-    return gradus("Gradus, " + threads(threads), work, threads, List.of());
+    return gradus("Gradus, " + threads(threads), work, Part.STEP, threads, List.of());
   }
 
   /**
@@ -27,8 +27,9 @@ record Side(String name, List<String> command, Map<String, String> environment) 
    * @param without names of rewrites, or "rewrites" for all
    */
   static Side gradus(
-      String name, Work work, int threads, List<String> properties, String... without) {
-    List<String> arguments = new ArrayList<>(List.of("gradus", work.id(), "" + threads));
+      String name, Work work, Part part, int threads, List<String> properties, String... without) {
+    List<String> arguments =
+        new ArrayList<>(List.of("gradus", work.id(), "" + threads, part.name()));
     arguments.addAll(List.of(without));
     return java(name, properties, ContestantMain.class, arguments);
   }
@@ -77,7 +78,7 @@ record Side(String name, List<String> command, Map<String, String> environment) 
                 // The library of TensorFlow is unpacked once, and not in the user's home.
                 Stream.ofNullable(System.getProperty("org.bytedeco.javacpp.cachedir"))
                     .map(directory -> "-Dorg.bytedeco.javacpp.cachedir=" + directory),
-                properties.stream(),
+                properties.stream().filter(property -> !property.isEmpty()),
                 Stream.of("-cp", System.getProperty("java.class.path"), program.getName()),
                 arguments.stream())
             .flatMap(stream -> stream)

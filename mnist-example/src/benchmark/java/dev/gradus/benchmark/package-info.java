@@ -13,7 +13,8 @@
  * <p>The contestants: {@link dev.gradus.benchmark.GradusContestants}, {@link
  * dev.gradus.benchmark.TensorFlowContestants}, {@link dev.gradus.benchmark.HandWrittenSoftmax}, and
  * OpenBLAS by way of NumPy, in {@code openblas.py}. What cannot take turns, as it is over after one
- * round, is in {@link dev.gradus.benchmark.ColdRun} and {@link dev.gradus.benchmark.Scale}.
+ * round, is in {@link dev.gradus.benchmark.ColdRun} and {@link dev.gradus.benchmark.Scale}; where
+ * the time of a step goes, in {@link dev.gradus.benchmark.Stages}.
  */
 @NullMarked
 package dev.gradus.benchmark;
