@@ -323,7 +323,14 @@ final class DirectProduct implements FloatProduct {
   private void thin(int row, int edge, float[] target, int targetAt, int targetStride) {
     int at = aOffset + row * aRowStride;
     int lastRow = rows - 1 - row;
-    if (wholeSteps == inner) {
+    float[] sums = ZEROS;
+    int sumsAt = 0;
+    int sumsStride = 0;
+    if (wholeSteps > 0) {
+      boolean isAll = wholeSteps == inner;
+      float[] to = isAll ? target : edges;
+      int toAt = isAll ? targetAt : edge;
+      int toStride = isAll ? targetStride : LANES;
       NarrowTiles.narrow(
           a,
           at,
@@ -333,31 +340,20 @@ final class DirectProduct implements FloatProduct {
           b,
           bOffset,
           columns,
-          inner,
-          ZEROS,
-          0,
-          0,
-          target,
-          targetAt,
-          targetStride);
-      return;
+          wholeSteps,
+          sums,
+          sumsAt,
+          sumsStride,
+          to,
+          toAt,
+          toStride);
+      if (isAll) {
+        return;
+      }
+      sums = edges;
+      sumsAt = edge;
+      sumsStride = LANES;
     }
-    NarrowTiles.narrow(
-        a,
-        at,
-        aRowStride,
-        aStep,
-        lastRow,
-        b,
-        bOffset,
-        columns,
-        wholeSteps,
-        ZEROS,
-        0,
-        0,
-        edges,
-        edge,
-        LANES);
     NarrowTiles.narrow(
         a,
         at + wholeSteps * aStep,
@@ -368,9 +364,9 @@ final class DirectProduct implements FloatProduct {
         0,
         LANES,
         inner - wholeSteps,
-        edges,
-        edge,
-        LANES,
+        sums,
+        sumsAt,
+        sumsStride,
         target,
         targetAt,
         targetStride);

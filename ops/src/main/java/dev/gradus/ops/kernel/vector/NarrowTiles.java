@@ -39,7 +39,9 @@ final class NarrowTiles {
       float[] result,
       int resultAt,
       int resultStride) {
-    if (aStep == 1) {
+    if (lastRow == 0) {
+      oneRow(a, aAt, aStep, b, bAt, bStep, depth, sums, sumsAt, result, resultAt);
+    } else if (aStep == 1) {
       alongRows(
           a,
           aAt,
@@ -88,6 +90,27 @@ final class NarrowTiles {
           resultAt,
           resultStride);
     }
+  }
+
+  /** Computes a narrow tile of just one row. */
+  private static void oneRow(
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      int depth,
+      float[] sums,
+      int sumsAt,
+      float[] result,
+      int resultAt) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt);
+    for (int k = 0; k < depth; k++) {
+      FloatVector y = FloatVector.fromArray(SPECIES, b, bAt + k * bStep);
+      sum = FloatVector.broadcast(SPECIES, a[aAt + k * aStep]).fma(y, sum);
+    }
+    sum.intoArray(result, resultAt);
   }
 
   /**
