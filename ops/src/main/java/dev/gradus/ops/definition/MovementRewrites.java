@@ -62,7 +62,12 @@ final class MovementRewrites {
   private static boolean hasAsMany(Rewrite.Node node, Rewrite.Value input) {
     return node.shape().isFullyKnown()
         && input.shape().isFullyKnown()
-        && node.shape().elementCount() == input.shape().elementCount();
+        && count(node.shape()) == count(input.shape());
+  }
+
+  /** Returns the number of elements, also of a tensor that is too large for an array. */
+  private static double count(Shape shape) {
+    return Arrays.stream(shape.toArray()).asDoubleStream().reduce(1, (x, y) -> x * y);
   }
 
   private static Rewrite.Value viewed(Rewrite.Node node, Rewrite.Value value) {
