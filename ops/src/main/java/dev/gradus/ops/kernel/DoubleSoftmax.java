@@ -9,7 +9,7 @@ public final class DoubleSoftmax {
 
   private DoubleSoftmax() {}
 
-  /** See {@link FloatKernels#softmax}. */
+  /** See {@link Softmax#softmax}. */
   public static void softmax(double[] x, int rows, int classes, double[] result) {
     for (int row = 0; row < rows; row++) {
       int offset = row * classes;
@@ -22,7 +22,7 @@ public final class DoubleSoftmax {
     }
   }
 
-  /** See {@link FloatKernels#logSoftmax}. */
+  /** See {@link Softmax#logSoftmax}. */
   public static void logSoftmax(double[] x, int rows, int classes, double[] result) {
     double[] exponentials = new double[classes];
     for (int row = 0; row < rows; row++) {
@@ -36,7 +36,7 @@ public final class DoubleSoftmax {
     }
   }
 
-  /** See {@link FloatKernels#logSumExp}. */
+  /** See {@link Softmax#logSumExp}. */
   public static void logSumExp(double[] x, int rows, int classes, double[] result) {
     double[] exponentials = new double[classes];
     for (int row = 0; row < rows; row++) {
@@ -48,7 +48,7 @@ public final class DoubleSoftmax {
     }
   }
 
-  /** See {@link FloatKernels#softmaxCrossEntropy}. */
+  /** See {@link Softmax#crossEntropy}. */
   public static void crossEntropy(
       double[] logits, double[] labels, int rows, int classes, double[] loss, double[] backprop) {
     double[] exponentials = new double[classes];
@@ -71,7 +71,7 @@ public final class DoubleSoftmax {
     }
   }
 
-  /** See {@link FloatKernels#sparseSoftmaxCrossEntropy}. */
+  /** See {@link Softmax#sparseCrossEntropy}. */
   public static void sparseCrossEntropy(
       double[] logits, long[] labels, int rows, int classes, double[] loss, double[] backprop) {
     checkLabels(labels, rows, classes);
