@@ -109,8 +109,8 @@ class PoolingTest {
       Pooling sizes =
           new Pooling(
               random.nextInt(12),
-              axis(random),
-              axis(random),
+              i % 3 == 0 ? halved(random) : axis(random),
+              i % 3 == 0 ? halved(random) : axis(random),
               1 + random.nextInt(i % 5 == 0 ? 70 : 35));
       float[] images = Samples.wildFloats(random, sizes.imageSize());
       if (i % 2 == 0) { // Then there are equal ones.
@@ -120,6 +120,9 @@ class PoolingTest {
       }
       int steps = sizes.batch() * sizes.rows().steps() * sizes.columns().steps();
       float[] gradient = Samples.floats(random, steps * sizes.channels());
+      if (gradient.length > 0) {
+        gradient[random.nextInt(gradient.length)] = -0f;
+      }
       float[] expected = new float[gradient.length];
       float[] result = gradient.clone();
       FloatMaxPooling plain = new ScalarKernels().floats().maxPooling(sizes, Workers.caller());
@@ -133,6 +136,12 @@ class PoolingTest {
       chosen.byImages(images, gradient, back);
       assertSameBits(back, expectedBack, "gradient of %s, seed %d", sizes, SEED);
     }
+  }
+
+  /** Along which windows of two stand side by side, over all pixels. */
+  private static WindowAxis halved(Random random) {
+    int steps = 1 + random.nextInt(6);
+    return new WindowAxis(2 * steps, 2, 2, 1, 0, steps);
   }
 
   /** Along which windows overlap, or leave gaps, or jut out. */

@@ -77,6 +77,9 @@ final class VectorFloatKernels implements FloatKernels {
 
   @Override
   public FloatMaxPooling maxPooling(Pooling sizes, Workers workers) {
+    if (SquareMaxPooling.isFor(sizes)) {
+      return new SquareMaxPooling(sizes, workers);
+    }
     return VectorMaxPooling.isFor(sizes)
         ? new VectorMaxPooling(sizes, workers)
         : scalar.maxPooling(sizes, workers);
