@@ -65,6 +65,11 @@ class ConvolutionTest {
                 // What a network for digits has.
                 new Convolution(2, same(28, 5, 1, 1), same(28, 5, 1, 1), 1, 32),
                 new Convolution(5, same(14, 5, 1, 1), same(14, 5, 1, 1), 8, 16),
+                // Lines that fill tall tiles, or almost: of every width, with terms in blocks.
+                new Convolution(3, same(14, 5, 1, 1), same(14, 5, 1, 1), 16, 32),
+                new Convolution(1, same(3, 3, 1, 1), same(28, 3, 1, 1), 70, 50),
+                new Convolution(2, padded(5, 3, 2, 2, 1, 3), same(27, 4, 1, 2), 33, 20),
+                new Convolution(1, same(5, 2, 1, 1), same(26, 3, 2, 1), 17, 7),
                 // The window does not come to all pixels, or to none.
                 new Convolution(1, same(7, 1, 3, 1), same(7, 2, 3, 1), 2, 2),
                 new Convolution(2, padded(2, 3, 1, 1, 0, 0), same(3, 2, 1, 1), 2, 2),

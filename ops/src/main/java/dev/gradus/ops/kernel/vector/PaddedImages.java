@@ -17,10 +17,22 @@ final class PaddedImages {
   private final int firstRow;
   private final int firstColumn;
   private final int line;
+  private final int pixelStride;
+  private final int channelStride;
   private final int size;
   private final boolean isDirect;
 
   PaddedImages(Patches patches) {
+    this(patches, false);
+  }
+
+  /**
+   * Lays the images out.
+   *
+   * @param byChannels whether the elements of one channel in a row of pixels lie one after the
+   *     other, instead of those of a pixel
+   */
+  PaddedImages(Patches patches, boolean byChannels) {
     sourceRows = patches.sourceRows();
     channels = patches.sourceChannels();
     sourceLine = patches.sourceColumns() * channels;
@@ -28,9 +40,12 @@ final class PaddedImages {
     firstColumn = patches.columns().first();
     int endRow = Math.max(patches.rows().end(), sourceRows);
     int endColumn = Math.max(patches.columns().end(), patches.sourceColumns());
-    line = Math.multiplyExact(endColumn - firstColumn, channels);
+    int columns = endColumn - firstColumn;
+    line = Math.multiplyExact(columns, channels);
+    pixelStride = byChannels ? 1 : channels;
+    channelStride = byChannels ? columns : 1;
     size = Math.multiplyExact(endRow - firstRow, line);
-    isDirect = size == sourceRows * sourceLine;
+    isDirect = size == sourceRows * sourceLine && (!byChannels || channels == 1);
   }
 
   /** Returns whether the source needs no copy. */
@@ -43,17 +58,31 @@ final class PaddedImages {
     return size;
   }
 
-  /** Returns where the channels of a pixel begin in its image; it may lie outside of the source. */
+  /**
+   * Returns where the first channel of a pixel is in its image; it may lie outside of the source.
+   */
   int at(int row, int column) {
-    return (row - firstRow) * line + (column - firstColumn) * channels;
+    return (row - firstRow) * line + (column - firstColumn) * pixelStride;
   }
 
   /** Copies an image of the source to the place {@code to} among zeros, which it leaves zeros. */
   void copy(float[] source, int image, float[] padded, int to) {
     int from = image * sourceRows * sourceLine;
     int at = to * size + at(0, 0);
-    for (int row = 0; row < sourceRows; row++) {
-      System.arraycopy(source, from + row * sourceLine, padded, at + row * line, sourceLine);
+    for (int row = 0; row < sourceRows; row++, from += sourceLine, at += line) {
+      if (channelStride == 1) {
+        System.arraycopy(source, from, padded, at, sourceLine);
+      } else {
+        for (int channel = 0; channel < channels; channel++) {
+          copyChannel(source, from + channel, padded, at + channel * channelStride);
+        }
+      }
+    }
+  }
+
+  private void copyChannel(float[] source, int from, float[] padded, int to) {
+    for (int at = from, end = from + sourceLine, next = to; at < end; at += channels) {
+      padded[next++] = source[at];
     }
   }
 
@@ -69,7 +98,7 @@ final class PaddedImages {
           // The places are added to the first pixel of the source, wherever the first patch begins.
           return image * size
               + row * patches.rows().step() * line
-              + pixel % columns * patches.columns().step() * channels;
+              + pixel % columns * patches.columns().step() * pixelStride;
         });
     return starts;
   }
@@ -84,7 +113,7 @@ final class PaddedImages {
         term -> {
           int place = term / channels;
           return at(rows[place / columns.length], columns[place % columns.length])
-              + term % channels;
+              + term % channels * channelStride;
         });
     return offsets;
   }

@@ -12,18 +12,21 @@ final class TileArrays {
   /** For sums that begin at zero. */
   static final float[] ZEROS = new float[PatchTile.WIDE];
 
-  static final int[] AT_ZEROS = new int[PatchTile.ROWS];
+  /** The most rows of a tile. */
+  private static final int ROWS = Math.max(PatchTile.ROWS, AdjacentTile.TALL);
+
+  static final int[] AT_ZEROS = new int[ROWS];
 
   /** What each row begins with. */
-  final int[] at = new int[PatchTile.ROWS];
+  final int[] at = new int[ROWS];
 
   /** Where the sums of each row are. */
-  final int[] sumsAt = new int[PatchTile.ROWS];
+  final int[] sumsAt = new int[ROWS];
 
   /** Room for the sums of a tile that juts out of the result; row after row. */
-  final float[] edge = new float[PatchTile.ROWS * PatchTile.WIDE];
+  final float[] edge = new float[ROWS * PatchTile.WIDE];
 
-  final int[] edgeAt = new int[PatchTile.ROWS];
+  final int[] edgeAt = new int[ROWS];
 
   TileArrays() {
     Arrays.setAll(edgeAt, row -> row * PatchTile.WIDE);

@@ -5,6 +5,7 @@ import dev.gradus.ops.kernel.Convolution;
 import dev.gradus.ops.kernel.ConvolutionLoop;
 import dev.gradus.ops.kernel.Patches;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A convolution's gradient by the filter: the sums, over all steps of the window, of what lies
@@ -38,6 +39,10 @@ final class VectorFilterGradient implements ConvolutionLoop {
   private final float[] packed;
   private final int[] patchStarts;
   private final int[] termOffsets;
+
+  /** Of each tile, whether its terms lie one after the other. */
+  private final boolean[] areAdjacent;
+
   private final float[] sums;
   private final TileArrays[] arrays;
   private final Workers.Part copyImage = this::copyImage;
@@ -67,6 +72,14 @@ final class VectorFilterGradient implements ConvolutionLoop {
     int[] offsets = images.termOffsets(patches);
     termOffsets = new int[tiles * PatchTile.ROWS];
     Arrays.setAll(termOffsets, term -> offsets[Math.min(term, terms - 1)]);
+    areAdjacent = new boolean[tiles];
+    for (int tile = 0; tile < tiles; tile++) {
+      int first = tile * PatchTile.ROWS;
+      areAdjacent[tile] =
+          AdjacentTile.IS_USABLE
+              && IntStream.range(1, PatchTile.ROWS)
+                  .allMatch(row -> termOffsets[first + row] == termOffsets[first] + row);
+    }
     sums = new float[Math.multiplyExact(termOffsets.length, packedColumns)];
     long workOfTile = (long) PatchTile.ROWS * patchStarts.length * packedColumns;
     tilesOfPart = TileArrays.tilesOfPart(tiles, workOfTile);
@@ -126,22 +139,62 @@ final class VectorFilterGradient implements ConvolutionLoop {
             tile.at[row] = readFrom + termOffsets[term + row];
             tile.sumsAt[row] = (term + row) * packedColumns + column;
           }
-          PatchTile.advance(
-              read,
-              tile.at,
-              patchStarts,
-              step,
-              Math.min(pixels, step + DEPTH),
-              weights,
-              weightsFrom + step * packedColumns + column,
-              packedColumns,
-              Math.min(PatchTile.WIDE, packedColumns - column),
-              isFirst ? TileArrays.ZEROS : sums,
-              isFirst ? TileArrays.AT_ZEROS : tile.sumsAt,
-              sums,
-              tile.sumsAt);
+          int weightsAt = weightsFrom + step * packedColumns + column;
+          int width = Math.min(PatchTile.WIDE, packedColumns - column);
+          advance(tile, isAdjacent(term), read, step, weights, weightsAt, width, isFirst);
         }
       }
+    }
+  }
+
+  /** Returns whether the terms of a tile lie one after the other. */
+  private boolean isAdjacent(int term) {
+    return areAdjacent[term / PatchTile.ROWS];
+  }
+
+  private void advance(
+      TileArrays tile,
+      boolean isAdjacent,
+      float[] read,
+      int step,
+      float[] weights,
+      int weightsAt,
+      int width,
+      boolean isFirst) {
+    int to = Math.min(pixels, step + DEPTH);
+    float[] start = isFirst ? TileArrays.ZEROS : sums;
+    int[] startAt = isFirst ? TileArrays.AT_ZEROS : tile.sumsAt;
+    if (isAdjacent) {
+      AdjacentTile.advance(
+          PatchTile.ROWS,
+          read,
+          tile.at[0],
+          patchStarts,
+          step,
+          to,
+          weights,
+          weightsAt,
+          packedColumns,
+          width,
+          start,
+          startAt,
+          sums,
+          tile.sumsAt);
+    } else {
+      PatchTile.advance(
+          read,
+          tile.at,
+          patchStarts,
+          step,
+          to,
+          weights,
+          weightsAt,
+          packedColumns,
+          width,
+          start,
+          startAt,
+          sums,
+          tile.sumsAt);
     }
   }
 }

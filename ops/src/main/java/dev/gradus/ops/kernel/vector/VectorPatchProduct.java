@@ -24,6 +24,11 @@ final class VectorPatchProduct {
 
   private final Patches patches;
   private final PaddedImages images;
+
+  /** Whether the pixels of a tile are neighbours in a line, and lie so in the source. */
+  private final boolean isInLines;
+
+  private final boolean isDirect;
   private final Workers workers;
   private final int terms;
   private final int columns;
@@ -32,7 +37,8 @@ final class VectorPatchProduct {
   /** How many images are computed at a time. */
   private final int group;
 
-  private final int pixelsOfPart;
+  private final int rowsOfTile;
+  private final int tilesOfPart;
   private final float[] padded;
   private final int[] patchStarts;
   private final int[] termOffsets;
@@ -52,22 +58,49 @@ final class VectorPatchProduct {
   VectorPatchProduct(Patches patches, Workers workers) {
     this.patches = patches;
     this.workers = workers;
-    images = new PaddedImages(patches);
+    isInLines = AdjacentTile.IS_USABLE && isForLines(patches);
+    rowsOfTile = isInLines ? AdjacentTile.TALL : PatchTile.ROWS;
+    images = new PaddedImages(patches, isInLines);
     terms = patches.terms();
     columns = patches.targetChannels();
     packedColumns = TileArrays.wholeVectors(columns);
     int most = MOST_COPIED / Math.max(1, Math.max(images.imageSize(), patches.pixelsOfImage()));
     group = Math.min(patches.batch(), Math.max(1, most));
-    padded = images.isDirect() ? NONE : new float[Math.multiplyExact(group, images.imageSize())];
+    int copied = Math.multiplyExact(group, images.imageSize());
+    // The last tile of a line may jut out of it, even out of the last image.
+    isDirect = images.isDirect() && !isInLines;
+    padded = isDirect ? NONE : new float[Math.addExact(copied, isInLines ? rowsOfTile : 0)];
     patchStarts = images.patchStarts(patches, group);
     termOffsets = images.termOffsets(patches);
     targets = targets(patches, group);
     weights = new float[Math.multiplyExact(terms, packedColumns)];
-    long workOfTile = (long) PatchTile.ROWS * terms * packedColumns;
-    int tiles = (patchStarts.length + PatchTile.ROWS - 1) / PatchTile.ROWS;
-    int tilesOfPart = TileArrays.tilesOfPart(tiles, workOfTile);
-    pixelsOfPart = tilesOfPart * PatchTile.ROWS;
+    long workOfTile = (long) rowsOfTile * terms * packedColumns;
+    int tiles = tiles(patchStarts.length);
+    tilesOfPart = TileArrays.tilesOfPart(tiles, workOfTile);
     arrays = TileArrays.forParts((tiles + tilesOfPart - 1) / tilesOfPart);
+  }
+
+  /**
+   * Returns whether patches of neighbours in a line are neighbours, and the lines fill their tiles
+   * well, and there are so many terms that it pays to lay the source out for that.
+   */
+  private static boolean isForLines(Patches patches) {
+    int length = patches.columns().count();
+    int tiles = (length + AdjacentTile.TALL - 1) / AdjacentTile.TALL;
+    return length > 0
+        && patches.columns().step() == 1
+        && 4 * length >= 3 * tiles * AdjacentTile.TALL
+        && patches.rows().places().length * patches.columns().places().length > 1;
+  }
+
+  /** Returns how many tiles some pixels need: a tile ends where its line ends. */
+  private int tiles(int pixels) {
+    int lines = isInLines ? pixels / patches.columns().count() : 1;
+    return lines * tilesOfLine(isInLines ? patches.columns().count() : pixels);
+  }
+
+  private int tilesOfLine(int length) {
+    return (length + rowsOfTile - 1) / rowsOfTile;
   }
 
   /** Returns where each pixel of some images lies in the target. */
@@ -119,8 +152,8 @@ final class VectorPatchProduct {
     this.target = target;
     for (firstImage = 0; firstImage < patches.batch(); firstImage += group) {
       int count = Math.min(group, patches.batch() - firstImage);
-      read = images.isDirect() ? source : padded;
-      if (!images.isDirect()) {
+      read = isDirect ? source : padded;
+      if (!isDirect) {
         if (padded.length < TileArrays.WORTH / 16) {
           for (int image = 0; image < count; image++) {
             copyImage(image);
@@ -130,7 +163,8 @@ final class VectorPatchProduct {
         }
       }
       pixels = count * patches.pixelsOfImage();
-      workers.run((pixels + pixelsOfPart - 1) / pixelsOfPart, computePart);
+      int tiles = tiles(pixels);
+      workers.run((tiles + tilesOfPart - 1) / tilesOfPart, computePart);
     }
     this.source = NONE;
     this.target = NONE;
@@ -142,13 +176,17 @@ final class VectorPatchProduct {
   }
 
   private void computePart(int part) {
-    int first = part * pixelsOfPart;
-    int end = Math.min(pixels, first + pixelsOfPart);
+    int length = isInLines ? patches.columns().count() : pixels;
+    int tilesOfLine = tilesOfLine(length);
+    int first = part * tilesOfPart;
+    int end = Math.min(tiles(pixels), first + tilesOfPart);
     for (int k = 0; k == 0 || k < terms; k += DEPTH) {
       for (int column = 0; column < columns; column += PatchTile.WIDE) {
         int width = Math.min(PatchTile.WIDE, packedColumns - column);
-        for (int pixel = first; pixel < end; pixel += PatchTile.ROWS) {
-          int rows = Math.min(PatchTile.ROWS, end - pixel);
+        for (int tile = first; tile < end; tile++) {
+          int from = tile % tilesOfLine * rowsOfTile;
+          int pixel = tile / tilesOfLine * length + from;
+          int rows = Math.min(rowsOfTile, length - from);
           tile(arrays[part], pixel, rows, k, Math.min(terms, k + DEPTH), column, width);
         }
       }
@@ -156,15 +194,15 @@ final class VectorPatchProduct {
   }
 
   private void tile(TileArrays tile, int pixel, int rows, int from, int to, int column, int width) {
-    int readFrom = images.isDirect() ? firstImage * images.imageSize() : 0;
+    int readFrom = isDirect ? firstImage * images.imageSize() : 0;
     int writeFrom = firstImage * patches.targetRows() * patches.targetColumns() * columns + column;
-    for (int row = 0; row < PatchTile.ROWS; row++) {
+    for (int row = 0; row < rowsOfTile; row++) {
       int known = pixel + Math.min(row, rows - 1);
       tile.at[row] = readFrom + patchStarts[known];
       tile.sumsAt[row] = writeFrom + targets[known];
     }
     int count = Math.min(width, columns - column);
-    boolean isWhole = rows == PatchTile.ROWS && count == width;
+    boolean isWhole = rows == rowsOfTile && count == width;
     float[] sums = isWhole ? target : tile.edge;
     int[] sumsAt = isWhole ? tile.sumsAt : tile.edgeAt;
     if (!isWhole && from > 0) {
@@ -172,20 +210,41 @@ final class VectorPatchProduct {
         System.arraycopy(target, tile.sumsAt[row], tile.edge, tile.edgeAt[row], count);
       }
     }
-    PatchTile.advance(
-        read,
-        tile.at,
-        termOffsets,
-        from,
-        to,
-        weights,
-        column * terms + from * width,
-        width,
-        width,
-        from == 0 ? TileArrays.ZEROS : sums,
-        from == 0 ? TileArrays.AT_ZEROS : sumsAt,
-        sums,
-        sumsAt);
+    int weightsAt = column * terms + from * width;
+    float[] start = from == 0 ? TileArrays.ZEROS : sums;
+    int[] startAt = from == 0 ? TileArrays.AT_ZEROS : sumsAt;
+    if (isInLines) {
+      AdjacentTile.advance(
+          rowsOfTile,
+          read,
+          tile.at[0],
+          termOffsets,
+          from,
+          to,
+          weights,
+          weightsAt,
+          width,
+          width,
+          start,
+          startAt,
+          sums,
+          sumsAt);
+    } else {
+      PatchTile.advance(
+          read,
+          tile.at,
+          termOffsets,
+          from,
+          to,
+          weights,
+          weightsAt,
+          width,
+          width,
+          start,
+          startAt,
+          sums,
+          sumsAt);
+    }
     if (!isWhole) {
       for (int row = 0; row < rows; row++) {
         System.arraycopy(tile.edge, tile.edgeAt[row], target, tile.sumsAt[row], count);
