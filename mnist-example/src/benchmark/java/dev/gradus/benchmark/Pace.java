@@ -12,7 +12,7 @@ package dev.gradus.benchmark;
  */
 record Pace(long warmUp, int rounds, long round, double quantile) {
   /** For the table. */
-  static final Pace FULL = new Pace(6000, 25, 250, 0.5);
+  static final Pace FULL = new Pace(10_000, 25, 250, 0.5);
 
   /** For a look, while something is being changed. */
   static final Pace QUICK = new Pace(2500, 31, 30, 0);
