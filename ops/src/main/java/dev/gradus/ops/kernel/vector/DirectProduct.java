@@ -197,16 +197,7 @@ final class DirectProduct implements FloatProduct {
   }
 
   private void transpose() {
-    int column = 0;
-    for (; column <= columns - 8; column += 8) {
-      Packing.eightLines(
-          b, bOffset + column * inner, inner, 0, 7, inner, transposed, column, columns);
-    }
-    for (; column < columns; column++) {
-      for (int k = 0; k < inner; k++) {
-        transposed[k * columns + column] = b[bOffset + column * inner + k];
-      }
-    }
+    Packing.transpose(b, bOffset, columns, inner, transposed, 0, columns);
     b = transposed;
     bOffset = 0;
   }

@@ -76,6 +76,64 @@ final class HalfTiles {
     s3b.intoArray(result, resultAt + row3 * resultStride + LANES);
   }
 
+  /** Computes four rows of {@link ProductTiles#alongRows}. */
+  static void alongRows(
+      int firstRow,
+      float[] a,
+      int aAt,
+      int aStride,
+      int lastRow,
+      float[] b,
+      int bAt,
+      int depth,
+      float[] sums,
+      int sumsAt,
+      int sumsStride,
+      float[] result,
+      int resultAt,
+      int resultStride) {
+    int row0 = Math.min(firstRow, lastRow);
+    int row1 = Math.min(firstRow + 1, lastRow);
+    int row2 = Math.min(firstRow + 2, lastRow);
+    int row3 = Math.min(firstRow + 3, lastRow);
+    FloatVector s0a = FloatVector.fromArray(SPECIES, sums, sumsAt + row0 * sumsStride);
+    FloatVector s0b = FloatVector.fromArray(SPECIES, sums, sumsAt + row0 * sumsStride + LANES);
+    FloatVector s1a = FloatVector.fromArray(SPECIES, sums, sumsAt + row1 * sumsStride);
+    FloatVector s1b = FloatVector.fromArray(SPECIES, sums, sumsAt + row1 * sumsStride + LANES);
+    FloatVector s2a = FloatVector.fromArray(SPECIES, sums, sumsAt + row2 * sumsStride);
+    FloatVector s2b = FloatVector.fromArray(SPECIES, sums, sumsAt + row2 * sumsStride + LANES);
+    FloatVector s3a = FloatVector.fromArray(SPECIES, sums, sumsAt + row3 * sumsStride);
+    FloatVector s3b = FloatVector.fromArray(SPECIES, sums, sumsAt + row3 * sumsStride + LANES);
+    int a0 = aAt + row0 * aStride;
+    int a1 = aAt + row1 * aStride;
+    int a2 = aAt + row2 * aStride;
+    int a3 = aAt + row3 * aStride;
+    for (int k = 0; k < depth; k++) {
+      FloatVector ya = FloatVector.fromArray(SPECIES, b, bAt + k * WIDTH);
+      FloatVector yb = FloatVector.fromArray(SPECIES, b, bAt + k * WIDTH + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + k]);
+      s0a = x0.fma(ya, s0a);
+      s0b = x0.fma(yb, s0b);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + k]);
+      s1a = x1.fma(ya, s1a);
+      s1b = x1.fma(yb, s1b);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + k]);
+      s2a = x2.fma(ya, s2a);
+      s2b = x2.fma(yb, s2b);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + k]);
+      s3a = x3.fma(ya, s3a);
+      s3b = x3.fma(yb, s3b);
+    }
+    s0a.intoArray(result, resultAt + row0 * resultStride);
+    s0b.intoArray(result, resultAt + row0 * resultStride + LANES);
+    s1a.intoArray(result, resultAt + row1 * resultStride);
+    s1b.intoArray(result, resultAt + row1 * resultStride + LANES);
+    s2a.intoArray(result, resultAt + row2 * resultStride);
+    s2b.intoArray(result, resultAt + row2 * resultStride + LANES);
+    s3a.intoArray(result, resultAt + row3 * resultStride);
+    s3b.intoArray(result, resultAt + row3 * resultStride + LANES);
+  }
+
   /** Computes four rows of {@link ProductTiles#wide}. */
   static void wide(
       int firstRow,

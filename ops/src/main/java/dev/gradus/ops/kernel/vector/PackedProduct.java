@@ -8,21 +8,25 @@ import dev.gradus.core.Workers;
 import dev.gradus.ops.kernel.FloatProduct;
 
 /**
- * The product of large matrices, neither of them empty: both are packed, block by block, and tiles
+ * The product of large matrices, neither of them empty: they are packed, block by block, and tiles
  * are computed from the panels (K. Goto and R. van de Geijn, <i>Anatomy of High-Performance Matrix
  * Multiplication</i>, ACM TOMS 34, 2008).
  *
- * <p>The steps of k are taken some {@value #DEPTH} at a time, so that a panel of b, two vectors
- * wide, stays in the first-level cache while all panels of a block of a pass over it, which stay in
- * the second-level cache; between these blocks of k, the sums rest in the result. Whether an
- * operand is transposed, only the packing knows.
+ * <p>The steps of k are taken some {@value #DEPTH} at a time, so that a panel of a, which is
+ * {@value ProductTiles#ROWS} rows high, stays in the first-level cache while the panels of a block
+ * of b pass over it, which stay in the second-level cache. Between these blocks of k, the sums rest
+ * in the result; as tile follows tile along its rows, the processor sees which of them come next,
+ * and fetches them in time. Whether an operand is transposed, only the packing knows.
+ *
+ * <p>What is packed is read once for that, and once more by every tile it serves. Where an element
+ * of a serves only a few tiles, as the result has few columns, its rows are read where they lie.
  *
  * <p>Packing as well as computing is divided among the workers; each is done by all before the
  * other begins.
  */
 final class PackedProduct implements FloatProduct {
   /** About how many steps of k there are in a block. */
-  private static final int DEPTH = 256;
+  private static final int DEPTH = 384;
 
   /** The most rows of a, and columns of b, that are packed at a time: they bound the memory. */
   private static final int MOST_ROWS = 1024;
@@ -32,7 +36,10 @@ final class PackedProduct implements FloatProduct {
   /** The most rows and columns of the result that are one worker's part. */
   private static final int MOST_PART_ROWS = 16 * ROWS;
 
-  private static final int MOST_PART_COLUMNS = 16 * WIDTH;
+  private static final int MOST_PART_COLUMNS = 8 * WIDTH;
+
+  /** Up to how many columns of the result the rows of a are read in place. */
+  private static final int FEW_COLUMNS = 16 * WIDTH;
 
   /** Into how many parts the result is divided at least, if it is not too small for that. */
   private static final int ENOUGH_PARTS = 8;
@@ -46,6 +53,7 @@ final class PackedProduct implements FloatProduct {
   private final int depth;
   private final int partRows;
   private final int partColumns;
+  private final boolean leftInPlace;
   private final float[] packedA;
   private final float[] packedB;
   private final float[] edges;
@@ -77,7 +85,8 @@ final class PackedProduct implements FloatProduct {
     this.workers = workers;
     int blocks = Math.max(1, (inner + DEPTH / 4) / DEPTH);
     depth = (inner + blocks - 1) / blocks;
-    packedA = new float[roundUp(Math.min(rows, MOST_ROWS), ROWS) * depth];
+    leftInPlace = !transposeA && readsLeftInPlace(columns);
+    packedA = new float[leftInPlace ? 0 : roundUp(Math.min(rows, MOST_ROWS), ROWS) * depth];
     packedB = new float[roundUp(Math.min(columns, MOST_COLUMNS), WIDTH) * depth];
     int height = Math.min(rows, MOST_ROWS);
     int width = Math.min(columns, MOST_COLUMNS);
@@ -95,6 +104,13 @@ final class PackedProduct implements FloatProduct {
     partColumns = mostColumns;
     int parts = count(height, partRows) * count(width, partColumns);
     edges = new float[parts * ROWS * WIDTH];
+  }
+
+  /**
+   * Returns whether rows of a left operand are read in place, if the result has so many columns.
+   */
+  static boolean readsLeftInPlace(int columns) {
+    return columns <= FEW_COLUMNS;
   }
 
   /** Returns how many units are needed. */
@@ -122,7 +138,9 @@ final class PackedProduct implements FloatProduct {
         run(count(blockColumns, WIDTH), packRight);
         for (firstRow = 0; firstRow < rows; firstRow += MOST_ROWS) {
           blockRows = Math.min(MOST_ROWS, rows - firstRow);
-          run(count(blockRows, ROWS), packLeft);
+          if (!leftInPlace) {
+            run(count(blockRows, ROWS), packLeft);
+          }
           run(count(blockRows, partRows) * count(blockColumns, partColumns), multiplyBlock);
         }
       }
@@ -171,56 +189,73 @@ final class PackedProduct implements FloatProduct {
     int startColumn = block % across * partColumns;
     int endRow = Math.min(blockRows, startRow + partRows);
     int endColumn = Math.min(blockColumns, startColumn + partColumns);
-    for (int column = startColumn; column < endColumn; column += WIDTH) {
-      for (int row = startRow; row < endRow; row += ROWS) {
-        if (row + ROWS <= endRow && column + WIDTH <= endColumn) {
-          tile(row, column);
+    for (int row = startRow; row < endRow; row += ROWS) {
+      for (int column = startColumn; column < endColumn; column += WIDTH) {
+        int at = resultOffset + (firstRow + row) * columns + firstColumn + column;
+        boolean isWhole = column + WIDTH <= endColumn && (leftInPlace || row + ROWS <= endRow);
+        if (!isWhole) {
+          edgeTile(row, column, at, block * ROWS * WIDTH);
+        } else if (firstK == 0) {
+          tile(row, column, ZEROS, 0, 0, result, at, columns);
         } else {
-          edgeTile(row, column, block * ROWS * WIDTH);
+          tile(row, column, result, at, columns, result, at, columns);
         }
       }
     }
   }
 
-  private void tile(int row, int column) {
-    int at = resultOffset + (firstRow + row) * columns + firstColumn + column;
-    boolean isFirst = firstK == 0;
-    ProductTiles.packed(
-        packedA,
-        row * steps,
-        packedB,
-        column * steps,
-        steps,
-        isFirst ? ZEROS : result,
-        isFirst ? 0 : at,
-        isFirst ? 0 : columns,
-        result,
-        at,
-        columns);
+  /** Takes the chains of a tile through the steps of the block. */
+  private void tile(
+      int row,
+      int column,
+      float[] sums,
+      int sumsAt,
+      int sumsStride,
+      float[] target,
+      int targetAt,
+      int targetStride) {
+    if (leftInPlace) {
+      ProductTiles.alongRows(
+          a,
+          aOffset + (firstRow + row) * inner + firstK,
+          inner,
+          blockRows - 1 - row,
+          packedB,
+          column * steps,
+          steps,
+          sums,
+          sumsAt,
+          sumsStride,
+          target,
+          targetAt,
+          targetStride);
+    } else {
+      ProductTiles.packed(
+          packedA,
+          row * steps,
+          packedB,
+          column * steps,
+          steps,
+          sums,
+          sumsAt,
+          sumsStride,
+          target,
+          targetAt,
+          targetStride);
+    }
   }
 
-  private void edgeTile(int row, int column, int edge) {
+  /** Computes a tile that juts out of the result, in an array of its own. */
+  private void edgeTile(int row, int column, int at, int edge) {
     int height = Math.min(ROWS, blockRows - row);
     int width = Math.min(WIDTH, blockColumns - column);
-    int at = resultOffset + (firstRow + row) * columns + firstColumn + column;
     boolean isFirst = firstK == 0;
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < width; j++) {
         edges[edge + i * WIDTH + j] = isFirst ? 0f : result[at + i * columns + j];
       }
     }
-    ProductTiles.packed(
-        packedA,
-        row * steps,
-        packedB,
-        column * steps,
-        steps,
-        edges,
-        edge,
-        WIDTH,
-        edges,
-        edge,
-        WIDTH);
+    tile(row, column, edges, edge, WIDTH, edges, edge, WIDTH);
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < width; j++) {
         result[at + i * columns + j] = edges[edge + i * WIDTH + j];

@@ -39,7 +39,26 @@ final class Packing {
     }
   }
 
-  static void eightLines(
+  /**
+   * Transposes a matrix of adjacent lines: the elements of each become a column of another matrix.
+   *
+   * @param steps how many elements a line has
+   * @param stride from one step to the next in {@code target}
+   */
+  static void transpose(
+      float[] matrix, int from, int lines, int steps, float[] target, int to, int stride) {
+    int line = 0;
+    for (; line <= lines - 8; line += 8) {
+      eightLines(matrix, from + line * steps, steps, 0, 7, steps, target, to + line, stride);
+    }
+    for (; line < lines; line++) {
+      for (int k = 0; k < steps; k++) {
+        target[to + k * stride + line] = matrix[from + line * steps + k];
+      }
+    }
+  }
+
+  private static void eightLines(
       float[] matrix,
       int from,
       int stride,

@@ -134,6 +134,136 @@ final class ProductTiles {
   }
 
   /**
+   * Computes a wide tile from rows of a in place, and packed columns of b.
+   *
+   * @param aStride from one row of a to the next; the steps of k follow one another
+   * @param lastRow the last row of the tile that there is, from 0; it is computed in the place of
+   *     those that there are not
+   */
+  static void alongRows(
+      float[] a,
+      int aAt,
+      int aStride,
+      int lastRow,
+      float[] b,
+      int bAt,
+      int depth,
+      float[] sums,
+      int sumsAt,
+      int sumsStride,
+      float[] result,
+      int resultAt,
+      int resultStride) {
+    if (HalfTiles.SERVE) {
+      HalfTiles.alongRows(
+          0,
+          a,
+          aAt,
+          aStride,
+          lastRow,
+          b,
+          bAt,
+          depth,
+          sums,
+          sumsAt,
+          sumsStride,
+          result,
+          resultAt,
+          resultStride);
+      HalfTiles.alongRows(
+          HalfTiles.HALF,
+          a,
+          aAt,
+          aStride,
+          lastRow,
+          b,
+          bAt,
+          depth,
+          sums,
+          sumsAt,
+          sumsStride,
+          result,
+          resultAt,
+          resultStride);
+      return;
+    }
+    int row1 = Math.min(1, lastRow);
+    int row2 = Math.min(2, lastRow);
+    int row3 = Math.min(3, lastRow);
+    int row4 = Math.min(4, lastRow);
+    int row5 = Math.min(5, lastRow);
+    int row6 = Math.min(6, lastRow);
+    int row7 = Math.min(7, lastRow);
+    FloatVector s0a = FloatVector.fromArray(SPECIES, sums, sumsAt);
+    FloatVector s0b = FloatVector.fromArray(SPECIES, sums, sumsAt + LANES);
+    FloatVector s1a = FloatVector.fromArray(SPECIES, sums, sumsAt + row1 * sumsStride);
+    FloatVector s1b = FloatVector.fromArray(SPECIES, sums, sumsAt + row1 * sumsStride + LANES);
+    FloatVector s2a = FloatVector.fromArray(SPECIES, sums, sumsAt + row2 * sumsStride);
+    FloatVector s2b = FloatVector.fromArray(SPECIES, sums, sumsAt + row2 * sumsStride + LANES);
+    FloatVector s3a = FloatVector.fromArray(SPECIES, sums, sumsAt + row3 * sumsStride);
+    FloatVector s3b = FloatVector.fromArray(SPECIES, sums, sumsAt + row3 * sumsStride + LANES);
+    FloatVector s4a = FloatVector.fromArray(SPECIES, sums, sumsAt + row4 * sumsStride);
+    FloatVector s4b = FloatVector.fromArray(SPECIES, sums, sumsAt + row4 * sumsStride + LANES);
+    FloatVector s5a = FloatVector.fromArray(SPECIES, sums, sumsAt + row5 * sumsStride);
+    FloatVector s5b = FloatVector.fromArray(SPECIES, sums, sumsAt + row5 * sumsStride + LANES);
+    FloatVector s6a = FloatVector.fromArray(SPECIES, sums, sumsAt + row6 * sumsStride);
+    FloatVector s6b = FloatVector.fromArray(SPECIES, sums, sumsAt + row6 * sumsStride + LANES);
+    FloatVector s7a = FloatVector.fromArray(SPECIES, sums, sumsAt + row7 * sumsStride);
+    FloatVector s7b = FloatVector.fromArray(SPECIES, sums, sumsAt + row7 * sumsStride + LANES);
+    int a1 = aAt + row1 * aStride;
+    int a2 = aAt + row2 * aStride;
+    int a3 = aAt + row3 * aStride;
+    int a4 = aAt + row4 * aStride;
+    int a5 = aAt + row5 * aStride;
+    int a6 = aAt + row6 * aStride;
+    int a7 = aAt + row7 * aStride;
+    for (int k = 0; k < depth; k++) {
+      FloatVector ya = FloatVector.fromArray(SPECIES, b, bAt + k * WIDTH);
+      FloatVector yb = FloatVector.fromArray(SPECIES, b, bAt + k * WIDTH + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + k]);
+      s0a = x0.fma(ya, s0a);
+      s0b = x0.fma(yb, s0b);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + k]);
+      s1a = x1.fma(ya, s1a);
+      s1b = x1.fma(yb, s1b);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + k]);
+      s2a = x2.fma(ya, s2a);
+      s2b = x2.fma(yb, s2b);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + k]);
+      s3a = x3.fma(ya, s3a);
+      s3b = x3.fma(yb, s3b);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + k]);
+      s4a = x4.fma(ya, s4a);
+      s4b = x4.fma(yb, s4b);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + k]);
+      s5a = x5.fma(ya, s5a);
+      s5b = x5.fma(yb, s5b);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + k]);
+      s6a = x6.fma(ya, s6a);
+      s6b = x6.fma(yb, s6b);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + k]);
+      s7a = x7.fma(ya, s7a);
+      s7b = x7.fma(yb, s7b);
+    }
+    s0a.intoArray(result, resultAt);
+    s0b.intoArray(result, resultAt + LANES);
+    s1a.intoArray(result, resultAt + row1 * resultStride);
+    s1b.intoArray(result, resultAt + row1 * resultStride + LANES);
+    s2a.intoArray(result, resultAt + row2 * resultStride);
+    s2b.intoArray(result, resultAt + row2 * resultStride + LANES);
+    s3a.intoArray(result, resultAt + row3 * resultStride);
+    s3b.intoArray(result, resultAt + row3 * resultStride + LANES);
+    s4a.intoArray(result, resultAt + row4 * resultStride);
+    s4b.intoArray(result, resultAt + row4 * resultStride + LANES);
+    s5a.intoArray(result, resultAt + row5 * resultStride);
+    s5b.intoArray(result, resultAt + row5 * resultStride + LANES);
+    s6a.intoArray(result, resultAt + row6 * resultStride);
+    s6b.intoArray(result, resultAt + row6 * resultStride + LANES);
+    s7a.intoArray(result, resultAt + row7 * resultStride);
+    s7b.intoArray(result, resultAt + row7 * resultStride + LANES);
+  }
+
+  /**
    * Computes a wide tile from operands in place.
    *
    * @param aStride from one row of a to the next

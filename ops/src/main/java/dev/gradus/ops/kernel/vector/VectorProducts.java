@@ -6,8 +6,11 @@ import java.util.Arrays;
 
 /** Chooses how a matrix product of given sizes is computed. */
 final class VectorProducts {
-  /** Up to so many rows or columns, packing costs more than it gains. */
-  private static final int FEW = 64;
+  /** With fewer rows, packing b costs more than it gains. */
+  private static final int FEW_ROWS = 2 * ProductTiles.ROWS;
+
+  /** Up to so many columns, those with which the last panel is filled up cost more. */
+  private static final int FEW_COLUMNS = 64;
 
   private VectorProducts() {}
 
@@ -20,8 +23,12 @@ final class VectorProducts {
       return (a, aOffset, b, bOffset, result, resultOffset) ->
           Arrays.fill(result, resultOffset, resultOffset + rows * columns, 0f);
     }
-    if (columns <= FEW || rows <= FEW) {
+    boolean isFilledUp = columns % ProductTiles.WIDTH != 0;
+    if (rows < FEW_ROWS || (columns <= FEW_COLUMNS && isFilledUp)) {
       return new DirectProduct(transposeA, transposeB, rows, inner, columns, workers);
+    }
+    if (transposeB && !transposeA && TransposedProduct.isWorthWhile(rows, inner, columns)) {
+      return new TransposedProduct(rows, inner, columns, workers);
     }
     return new PackedProduct(transposeA, transposeB, rows, inner, columns, workers);
   }

@@ -173,11 +173,24 @@ class VectorProductTest {
   }
 
   @Test
+  void theTransposedProductFollowsTheLaw() {
+    Maker transposed =
+        (transposeA, transposeB, rows, inner, columns, workers) ->
+            new TransposedProduct(rows, inner, columns, workers);
+    check(transposed, 1, 1, 1, false, true);
+    check(transposed, 8, 3, 64, false, true);
+    check(transposed, 33, 5, 70, false, true);
+    check(transposed, 40, 900, 150, false, true);
+    check(transposed, 3, 2, 1100, false, true);
+  }
+
+  @Test
   void severalBlocksFollowTheLaw() {
     Maker packed = PackedProduct::new;
     check(packed, 1100, 3, 40, true, false);
     check(packed, 9, 5, 2100, false, true);
     check(packed, 30, 900, 70, false, false);
+    check(packed, 20, 900, 530, false, false);
     check(packed, 300, 20, 700, true, true);
   }
 }
