@@ -105,11 +105,8 @@ final class Packing {
       float[] panel,
       int to,
       int width) {
-    if (lines == width && width % LANES == 0) {
-      vectors(matrix, from, stride, steps, panel, to, width);
-      return;
-    }
-    for (int k = 0; k < steps; k++) {
+    int done = lines == width ? vectors(matrix, from, stride, steps, panel, to, width) : 0;
+    for (int k = done; k < steps; k++) {
       int step = from + k * stride;
       for (int line = 0; line < width; line++) {
         panel[to + k * width + line] = matrix[step + Math.min(line, lines - 1)];
@@ -117,13 +114,29 @@ final class Packing {
     }
   }
 
-  private static void vectors(
+  /**
+   * Packs steps by vectors, and returns how many.
+   *
+   * <p>A panel that is narrower than a vector gets whole ones all the same: what each has too much,
+   * the next overwrites. Only the last steps, with not as much behind them in either array, are
+   * left to the caller.
+   */
+  private static int vectors(
       float[] matrix, int from, int stride, int steps, float[] panel, int to, int width) {
-    for (int k = 0; k < steps; k++) {
-      for (int line = 0; line < width; line += LANES) {
-        FloatVector.fromArray(SPECIES, matrix, from + k * stride + line)
-            .intoArray(panel, to + k * width + line);
+    if (width >= LANES) {
+      for (int k = 0; k < steps; k++) {
+        for (int line = 0; line < width; line += LANES) {
+          FloatVector.fromArray(SPECIES, matrix, from + k * stride + line)
+              .intoArray(panel, to + k * width + line);
+        }
       }
+      return steps;
     }
+    int inMatrix = Math.floorDiv(matrix.length - from - LANES, stride) + 1;
+    int whole = Math.min(steps - LANES / width + 1, inMatrix);
+    for (int k = 0; k < whole; k++) {
+      FloatVector.fromArray(SPECIES, matrix, from + k * stride).intoArray(panel, to + k * width);
+    }
+    return Math.max(0, whole);
   }
 }
