@@ -6,20 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * OpenBLAS by way of NumPy, if the machine has it ({@code apt install python3-numpy
  * libopenblas0-pthread}).
- *
- * <p>An older OpenBLAS does not know a newer processor, and then uses kernels for an older one. So
- * where this processor has AVX-512 and OpenBLAS has chosen other kernels than those for AVX-512, it
- * competes with both.
  */
 final class OpenBlas {
-  private static final String AVX512 = "SkylakeX";
-
   private final Path script;
   private final String description;
   private final boolean present;
@@ -37,7 +30,7 @@ final class OpenBlas {
     try (InputStream resource = OpenBlas.class.getResourceAsStream("openblas.py")) {
       Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
     }
-    Side side = Side.openBlas(script, "describe", 1, "");
+    Side side = Side.openBlas(script, "describe", 1);
     try {
       Process process =
           new ProcessBuilder(side.command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -56,17 +49,11 @@ final class OpenBlas {
     }
   }
 
-  /** Returns the contestants for a product; none if it is not there. */
-  List<Side> sides(Work work, int threads) throws IOException {
-    if (!present) {
-      return List.of();
-    }
-    String size = "" + work.size();
-    List<Side> sides = new ArrayList<>(List.of(Side.openBlas(script, size, threads, "")));
-    if (!description.contains(AVX512) && Machine.hasAvx512()) {
-      sides.add(Side.openBlas(script, size, threads, AVX512));
-    }
-    return sides;
+  /** Returns the contestant for a product; nothing if it is not there. */
+  Optional<Side> side(Work work, int threads) {
+    return present
+        ? Optional.of(Side.openBlas(script, "" + work.size(), threads))
+        : Optional.empty();
   }
 
   /** Returns why it is not there. */

@@ -57,9 +57,8 @@ final class Report {
         the same step without a graph, with the Vector API, on one thread, and in a memory layout of its
         own choice.
       - **MLP** is without dropout; the **convolutional network** is the example's own, with dropout.
-      - **Matrix product**: into an array that is there already, on both sides. An OpenBLAS that is older
-        than the processor does not know what it can do, and chooses kernels for a lesser one; if so,
-        there is a second row, in which it is told to use those for AVX-512.
+      - **Matrix product**: into an array that is there already, on both sides. OpenBLAS uses the kernels
+        that it chooses for this processor by itself, whatever the environment says.
       - **Cold**: the whole program as a process, from its start to the line with the accuracy;
         TensorFlow's program reads the data with the same code, and its pixels go straight into
         TensorFlow's memory. Both JVMs have the flags with which the README's command starts ours

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** All rows of the table. */
 final class Rows {
@@ -134,26 +135,20 @@ final class Rows {
   private List<Line> product(Work work, int threads, Pace pace) throws IOException {
     String title =
         "matrix product, %,d³, %s".formatted(work.size(), threads == 1 ? "1 thread" : "2 threads");
-    List<Side> peers = openBlas.sides(work, threads);
-    if (peers.isEmpty()) {
+    Optional<Side> peer = openBlas.side(work, threads);
+    if (peer.isEmpty()) {
       return List.of(
           new Line(title, "", "skipped: " + openBlas.absence(), Double.NaN, Target.none()));
     }
-    List<Side> sides = new ArrayList<>(List.of(Side.gradus(work, threads)));
-    sides.addAll(peers);
-    Contest contest = Contest.hold(sides, pace);
-    List<Line> lines = new ArrayList<>();
-    for (int i = 1; i < sides.size(); i++) {
-      lines.add(
-          new Line(
-              title,
-              speed(contest, 0, work),
-              speed(contest, i, work),
-              // Of speeds, that is.
-              contest.ratio(i, 0),
-              Target.atLeast(0.95)));
-    }
-    return lines;
+    Contest contest = Contest.hold(List.of(Side.gradus(work, threads), peer.get()), pace);
+    return List.of(
+        new Line(
+            title,
+            speed(contest, 0, work),
+            speed(contest, 1, work),
+            // Of speeds, that is.
+            contest.ratio(1, 0),
+            Target.atLeast(0.95)));
   }
 
   /** Compares our own kernels: those of plain Java with those of the Vector API. */

@@ -50,19 +50,11 @@ record Side(String name, List<String> command, Map<String, String> environment) 
         List.of("hand-written", work.id(), "1"));
   }
 
-  /**
-   * Returns OpenBLAS.
-   *
-   * @param kernels for which processor; empty for what it chooses itself
-   */
-  static Side openBlas(Path script, String argument, int threads, String kernels) {
-    Map<String, String> environment =
-        kernels.isEmpty()
-            ? Map.of("OPENBLAS_NUM_THREADS", "" + threads)
-            : Map.of("OPENBLAS_NUM_THREADS", "" + threads, "OPENBLAS_CORETYPE", kernels);
-    String name = "OpenBLAS" + (kernels.isEmpty() ? "" : " for " + kernels);
+  static Side openBlas(Path script, String argument, int threads) {
     return new Side(
-        name + ", " + threads(threads), List.of(PYTHON, script.toString(), argument), environment);
+        "OpenBLAS, " + threads(threads),
+        List.of(PYTHON, script.toString(), argument),
+        Map.of("OPENBLAS_NUM_THREADS", "" + threads));
   }
 
   private static String threads(int count) {

@@ -1,6 +1,11 @@
 # The matrix product of OpenBLAS, by way of NumPy. Speaks as ContestantMain does: see there.
+import os
 import sys
 import time
+
+# Let it choose its kernels for this processor by itself, whatever the machine's owner has chosen.
+for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+    os.environ.pop(variable, None)
 
 import numpy
 

@@ -39,7 +39,7 @@ final class PackedProduct implements FloatProduct {
   private static final int MOST_PART_COLUMNS = 8 * WIDTH;
 
   /** Up to how many columns of the result the rows of a are read in place. */
-  private static final int FEW_COLUMNS = 16 * WIDTH;
+  private static final int FEW_COLUMNS = 32 * WIDTH;
 
   /** Into how many parts the result is divided at least, if it is not too small for that. */
   private static final int ENOUGH_PARTS = 8;
