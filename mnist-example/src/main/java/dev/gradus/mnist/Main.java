@@ -64,6 +64,10 @@ public final class Main {
   }
 
   private int run(String[] args) {
+    return args.length == 0 ? run(ProgramOptions.defaults()) : parseAndRun(args);
+  }
+
+  private int parseAndRun(String[] args) {
     CommandLine parser = ProgramOptions.parser();
     ProgramOptions options;
     try {
@@ -80,6 +84,10 @@ public final class Main {
     } catch (ParameterException | GradusException e) {
       return fail(WRONG_USAGE, e);
     }
+    return run(options);
+  }
+
+  private int run(ProgramOptions options) {
     try {
       train(options);
       return OK;
