@@ -97,9 +97,8 @@ final class FloatConvolution {
     private final int terms;
     private final boolean alongPatch;
     private final int depth;
-    private final float[][] panel;
+    private final FloatChains chains;
     private final float[] patches;
-    private final float[][] sums;
 
     /** Makes what the runs need. */
     ByFilter(Convolution sizes) {
@@ -109,14 +108,13 @@ final class FloatConvolution {
       alongPatch = terms >= FEW || terms >= filters;
       int width = alongPatch ? terms : filters;
       depth = Math.max(4, Math.min(DEPTH, MOST_PANEL / Math.max(width, 1)));
-      panel = new float[depth][width];
-      sums = new float[alongPatch ? filters : terms][width];
+      chains = new FloatChains(depth, alongPatch ? filters : terms, width);
       patches = new float[alongPatch ? 0 : depth * terms];
     }
 
     @Override
     public void run(float[] images, float[] gradient, float[] byFilter) {
-      for (float[] row : sums) {
+      for (float[] row : chains.sums) {
         Arrays.fill(row, 0f);
       }
       int filters = sizes.filters();
@@ -125,25 +123,20 @@ final class FloatConvolution {
         int count = Math.min(depth, steps - first);
         if (alongPatch) {
           for (int i = 0; i < count; i++) {
-            copyPatch(images, first + i, panel[i], 0);
+            copyPatch(images, first + i, chains.panel[i], 0);
           }
-          for (int i = 0; i < filters; i++) {
-            FloatMatrixProduct.chain(
-                gradient, first * filters + i, filters, panel, count, sums[i], terms);
-          }
+          chains.run(gradient, first * filters, 1, filters, filters, count, terms);
         } else {
           for (int i = 0; i < count; i++) {
             copyPatch(images, first + i, patches, i * terms);
-            System.arraycopy(gradient, (first + i) * filters, panel[i], 0, filters);
+            System.arraycopy(gradient, (first + i) * filters, chains.panel[i], 0, filters);
           }
-          for (int i = 0; i < terms; i++) {
-            FloatMatrixProduct.chain(patches, i, terms, panel, count, sums[i], filters);
-          }
+          chains.run(patches, 0, 1, terms, terms, count, filters);
         }
       }
       for (int i = 0; i < terms; i++) {
         for (int j = 0; j < filters; j++) {
-          byFilter[i * filters + j] = alongPatch ? sums[j][i] : sums[i][j];
+          byFilter[i * filters + j] = alongPatch ? chains.sums[j][i] : chains.sums[i][j];
         }
       }
     }

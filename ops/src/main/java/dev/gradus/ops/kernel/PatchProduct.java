@@ -43,8 +43,7 @@ final class PatchProduct {
 
   /** What a product needs while it runs; may be used for one after the other. */
   static final class Scratch {
-    private final float[][] panel;
-    private final float[][] sums;
+    private final FloatChains chains;
     private final int width;
 
     /** Where each run of pixels of a block begins in the target: image, row, column, in turn. */
@@ -58,8 +57,7 @@ final class PatchProduct {
     Scratch(int pixels, int depth, int targetChannels) {
       width =
           Math.max(1, Math.min(Math.min(WIDTH, pixels), MOST_SUMS / Math.max(targetChannels, 1)));
-      panel = new float[Math.min(DEPTH, depth)][width];
-      sums = new float[targetChannels][width];
+      chains = new FloatChains(Math.min(DEPTH, depth), targetChannels, width);
       runs = new int[4 * width];
       spans = new int[4 * width];
     }
@@ -85,22 +83,13 @@ final class PatchProduct {
     for (int first = 0; first < pixels; first += scratch.width) {
       int width = Math.min(scratch.width, pixels - first);
       findRuns(first, width, scratch);
-      for (float[] sums : scratch.sums) {
+      for (float[] sums : scratch.chains.sums) {
         Arrays.fill(sums, 0, width, 0f);
       }
       for (int k = 0; k < depth; k += DEPTH) {
         int rowsOfPanel = Math.min(DEPTH, depth - k);
         pack(source, k, rowsOfPanel, scratch);
-        for (int channel = 0; channel < targetChannels; channel++) {
-          FloatMatrixProduct.chain(
-              weights,
-              channel * depth + k,
-              1,
-              scratch.panel,
-              rowsOfPanel,
-              scratch.sums[channel],
-              width);
-        }
+        scratch.chains.run(weights, k, depth, 1, targetChannels, rowsOfPanel, width);
       }
       unpack(target, scratch);
     }
@@ -138,7 +127,7 @@ final class PatchProduct {
         channel = 0;
         findSpans(++place, scratch);
       }
-      packRow(source, channel++, stride, scratch.panel[k], scratch);
+      packRow(source, channel++, stride, scratch.chains.panel[k], scratch);
     }
   }
 
@@ -200,10 +189,10 @@ final class PatchProduct {
       int to = ((scratch.runs[run] * targetRows + y) * targetColumns + x) * targetChannels;
       int channel = 0;
       for (; channel <= targetChannels - 4; channel += 4) {
-        scatterFour(scratch.sums, channel, from, length, target, to + channel, stride);
+        scatterFour(scratch.chains.sums, channel, from, length, target, to + channel, stride);
       }
       for (; channel < targetChannels; channel++) {
-        float[] sums = scratch.sums[channel];
+        float[] sums = scratch.chains.sums[channel];
         for (int i = 0, at = to + channel; i < length; i++, at += stride) {
           target[at] = sums[from + i];
         }
