@@ -3,6 +3,7 @@ package dev.gradus.ops.kernel.vector;
 import static dev.gradus.ops.kernel.vector.VectorMath.LANES;
 import static dev.gradus.ops.kernel.vector.VectorMath.SPECIES;
 
+import dev.gradus.ops.kernel.FloatMath;
 import dev.gradus.ops.kernel.SoftmaxBlock;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -186,8 +187,14 @@ final class ShortRowsSoftmax implements SoftmaxBlock {
     }
   }
 
+  /**
+   * Computes the logarithms one by one. There are few, and for the vectors of {@link
+   * VectorMath#log(FloatVector)} the JVM's compiler makes objects in some processes.
+   */
   private void computeLogarithms() {
-    VectorMath.log(FloatVector.fromArray(SPECIES, sums, 0)).intoArray(logSums, 0);
+    for (int lane = 0; lane < LANES; lane++) {
+      logSums[lane] = FloatMath.log(sums[lane]);
+    }
   }
 
   private void divide() {
