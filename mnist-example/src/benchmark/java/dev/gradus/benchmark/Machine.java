@@ -19,7 +19,7 @@ final class Machine {
             hasAvx512() ? ", AVX-512" : "");
   }
 
-  static boolean hasAvx512() throws IOException {
+  private static boolean hasAvx512() throws IOException {
     return List.of(cpuInfo("flags").split(" ")).contains("avx512f");
   }
 

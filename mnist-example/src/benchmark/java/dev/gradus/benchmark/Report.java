@@ -58,7 +58,8 @@ final class Report {
         own choice.
       - **MLP** is without dropout; the **convolutional network** is the example's own, with dropout.
       - **Matrix product**: into an array that is there already, on both sides. OpenBLAS uses the kernels
-        that it chooses for this processor by itself, whatever the environment says.
+        that it chooses for this processor by itself. The table above names them; an OpenBLAS that is
+        older than the processor may choose those for a lesser one.
       - **Cold**: the whole program as a process, from its start to the line with the accuracy;
         TensorFlow's program reads the data with the same code, and its pixels go straight into
         TensorFlow's memory. Both JVMs have the flags with which the README's command starts ours

@@ -18,10 +18,8 @@ import java.util.Locale;
  * has it differentiated, planned and run; and prints what each took per node.
  */
 final class ScaleMain {
+  /** How often all is done; the fastest counts, in which the heap need not grow first. */
   private static final int ATTEMPTS = 3;
-
-  /** From this many nodes on, one attempt is long enough to tell. */
-  private static final int MANY_NODES = 1_000_000;
 
   private static final int WARM_NODES = 10_000;
   private static final long WARM_NANOSECONDS = 8_000_000_000L;
@@ -43,7 +41,7 @@ final class ScaleMain {
     while (System.nanoTime() < end) {
       measure(WARM_NODES, false);
     }
-    Measured[] all = new Measured[nodes < MANY_NODES ? ATTEMPTS : 1];
+    Measured[] all = new Measured[ATTEMPTS];
     Arrays.setAll(all, i -> measure(nodes, true));
     System.out.printf(
         Locale.ROOT,

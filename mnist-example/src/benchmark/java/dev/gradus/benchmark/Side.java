@@ -50,6 +50,11 @@ record Side(String name, List<String> command, Map<String, String> environment) 
         List.of("hand-written", work.id(), "1"));
   }
 
+  /**
+   * Returns OpenBLAS.
+   *
+   * @param argument the size of the matrices, or "describe"
+   */
   static Side openBlas(Path script, String argument, int threads) {
     return new Side(
         "OpenBLAS, " + threads(threads),

@@ -3,8 +3,9 @@ import os
 import sys
 import time
 
-# Let it choose its kernels for this processor by itself, whatever the machine's owner has chosen.
-for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+# OpenBLAS reads these when NumPy loads it. It shall choose its kernels for this processor by itself,
+# whatever the machine's owner has chosen.
+for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OPENBLAS_BLOCK_FACTOR"):
     os.environ.pop(variable, None)
 
 import numpy

@@ -64,10 +64,9 @@ public final class Main {
   }
 
   private int run(String[] args) {
-    return args.length == 0 ? run(ProgramOptions.defaults()) : parseAndRun(args);
-  }
-
-  private int parseAndRun(String[] args) {
+    if (args.length == 0) {
+      return runWith(ProgramOptions.defaults());
+    }
     CommandLine parser = ProgramOptions.parser();
     ProgramOptions options;
     try {
@@ -84,10 +83,10 @@ public final class Main {
     } catch (ParameterException | GradusException e) {
       return fail(WRONG_USAGE, e);
     }
-    return run(options);
+    return runWith(options);
   }
 
-  private int run(ProgramOptions options) {
+  private int runWith(ProgramOptions options) {
     try {
       train(options);
       return OK;

@@ -67,7 +67,7 @@ record ProgramOptions(
 
   /**
    * Returns what an empty command line says: the same as its parsing would give, but without the
-   * parser, which would take a tenth of the program's time to load.
+   * parser, as loading it takes a tenth of the program's time.
    */
   static ProgramOptions defaults() {
     TrainingOptions training = TrainingOptions.defaults();

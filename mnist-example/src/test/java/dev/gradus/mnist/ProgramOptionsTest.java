@@ -14,6 +14,7 @@ final class ProgramOptionsTest {
         .usingRecursiveComparison()
         .ignoringFields("lesson")
         .isEqualTo(parsed);
+    // In the same order as well.
     assertThat(ProgramOptions.defaults().choices().entrySet())
         .containsExactlyElementsOf(parsed.choices().entrySet());
   }

@@ -13,11 +13,12 @@ import java.util.Arrays;
  *   <li>Sums and rows of the panel are separate arrays under one index, the form which the JVM
  *       vectorises (see {@link FloatLoops}).
  *   <li>Four rows of sums take two steps in a pass: eight multiply-adds for six loads and four
- *       stores. What is loaded is loaded before anything is stored, as the JVM would load it again
- *       after. With more rows or more steps, the loop is too long for the JVM to vectorise it.
- *   <li>All rows lie at the same place relative to cache lines. Before its vectors, the JVM
- *       computes as many single elements as it takes for those of one array not to lie across two
- *       lines; so none of the others do either. That makes a quarter of the speed.
+ *       stores. All is loaded before anything is stored: for all the JVM knows, the arrays are one,
+ *       and it would load again after each store. With more rows or more steps, the loop is too
+ *       long for the JVM to vectorise it.
+ *   <li>All rows are aligned alike. The JVM computes single elements until the vectors of one array
+ *       are aligned, so that none lies across two cache lines; then none of the other arrays' do
+ *       either. Otherwise a quarter of the speed is lost.
  * </ul>
  */
 final class FloatChains {
@@ -25,15 +26,16 @@ final class FloatChains {
   /** How many rows of sums are run together. */
   static final int ROWS = 4;
 
-  /** Elements that a cache line has room for. */
+  /** A cache line, in elements. */
   private static final int LINE = 16;
 
-  /** Elements that there would be room for in the header of an array. */
+  /** The header of an array, in elements. */
   private static final int HEADER = 4;
 
   /** What takes the factors: a block of rows of the right matrix of a product. */
   final float[][] panel;
 
+  /** The rows of sums; they begin with what the caller writes here. */
   final float[][] sums;
 
   /**
@@ -58,26 +60,26 @@ final class FloatChains {
    * @param a the factors
    * @param start where the factor of the first row of sums and the first row of the panel is
    * @param rowStride how far from there that of the next row of sums is
-   * @param stride how far from there that of the next row of the panel is
+   * @param stepStride how far from there that of the next row of the panel is
    * @param rows the number of rows of sums
    * @param depth the number of rows of the panel
    * @param width the number of elements of each row
    */
-  void run(float[] a, int start, int rowStride, int stride, int rows, int depth, int width) {
+  void run(float[] a, int start, int rowStride, int stepStride, int rows, int depth, int width) {
     int row = 0;
     for (; row <= rows - ROWS; row += ROWS) {
-      runFour(a, start + row * rowStride, rowStride, stride, row, depth, width);
+      runFour(a, start + row * rowStride, rowStride, stepStride, row, depth, width);
     }
     for (; row < rows; row++) {
-      runOne(a, start + row * rowStride, stride, row, depth, width);
+      runOne(a, start + row * rowStride, stepStride, row, depth, width);
     }
   }
 
   private void runFour(
-      float[] a, int start, int rowStride, int stride, int row, int depth, int width) {
+      float[] a, int start, int rowStride, int stepStride, int row, int depth, int width) {
     int k = 0;
     for (; k <= depth - 2; k += 2) {
-      int at0 = start + k * stride;
+      int at0 = start + k * stepStride;
       int at1 = at0 + rowStride;
       int at2 = at1 + rowStride;
       int at3 = at2 + rowStride;
@@ -86,10 +88,10 @@ final class FloatChains {
           a[at1],
           a[at2],
           a[at3],
-          a[at0 + stride],
-          a[at1 + stride],
-          a[at2 + stride],
-          a[at3 + stride],
+          a[at0 + stepStride],
+          a[at1 + stepStride],
+          a[at2 + stepStride],
+          a[at3 + stepStride],
           panel[k],
           panel[k + 1],
           sums[row],
@@ -99,7 +101,7 @@ final class FloatChains {
           width);
     }
     if (k < depth) {
-      int at = start + k * stride;
+      int at = start + k * stepStride;
       for (int i = row; i < row + ROWS; i++, at += rowStride) {
         oneStep(a[at], panel[k], sums[i], width);
       }
@@ -107,28 +109,28 @@ final class FloatChains {
   }
 
   private static void twoStepsOfFour(
-      float a0,
-      float a1,
-      float a2,
-      float a3,
-      float c0,
-      float c1,
-      float c2,
-      float c3,
-      float[] b,
-      float[] c,
+      float a00,
+      float a10,
+      float a20,
+      float a30,
+      float a01,
+      float a11,
+      float a21,
+      float a31,
+      float[] b0,
+      float[] b1,
       float[] sums0,
       float[] sums1,
       float[] sums2,
       float[] sums3,
       int width) {
     for (int j = 0; j < width; j++) {
-      float x = b[j];
-      float y = c[j];
-      float sum0 = Math.fma(c0, y, Math.fma(a0, x, sums0[j]));
-      float sum1 = Math.fma(c1, y, Math.fma(a1, x, sums1[j]));
-      float sum2 = Math.fma(c2, y, Math.fma(a2, x, sums2[j]));
-      float sum3 = Math.fma(c3, y, Math.fma(a3, x, sums3[j]));
+      float x = b0[j];
+      float y = b1[j];
+      float sum0 = Math.fma(a01, y, Math.fma(a00, x, sums0[j]));
+      float sum1 = Math.fma(a11, y, Math.fma(a10, x, sums1[j]));
+      float sum2 = Math.fma(a21, y, Math.fma(a20, x, sums2[j]));
+      float sum3 = Math.fma(a31, y, Math.fma(a30, x, sums3[j]));
       sums0[j] = sum0;
       sums1[j] = sum1;
       sums2[j] = sum2;
@@ -136,15 +138,15 @@ final class FloatChains {
     }
   }
 
-  private void runOne(float[] a, int start, int stride, int row, int depth, int width) {
+  private void runOne(float[] a, int start, int stepStride, int row, int depth, int width) {
     int k = 0;
     int at = start;
-    for (; k <= depth - 4; k += 4, at += 4 * stride) {
+    for (; k <= depth - 4; k += 4, at += 4 * stepStride) {
       fourSteps(
           a[at],
-          a[at + stride],
-          a[at + 2 * stride],
-          a[at + 3 * stride],
+          a[at + stepStride],
+          a[at + 2 * stepStride],
+          a[at + 3 * stepStride],
           panel[k],
           panel[k + 1],
           panel[k + 2],
@@ -152,7 +154,7 @@ final class FloatChains {
           sums[row],
           width);
     }
-    for (; k < depth; k++, at += stride) {
+    for (; k < depth; k++, at += stepStride) {
       oneStep(a[at], panel[k], sums[row], width);
     }
   }

@@ -25,7 +25,10 @@ final class FloatMatrixProduct implements FloatProduct {
   /** Rows of a packed block: steps of the chains between a load and a store of their sums. */
   private static final int DEPTH = 64;
 
-  /** Columns of a packed block. */
+  /**
+   * Columns of a packed block. The more there are, the fewer elements are computed singly, before
+   * and after the vectors of a row.
+   */
   private static final int WIDTH = 1024;
 
   /** Below so many columns, the result is computed as its transpose (if it has more rows). */

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * <p>With one column for each patch the patches are a matrix, and each channel of the target is a
  * row of weights times that matrix. It is never there as a whole: {@value #DEPTH} of its rows at a
  * time, {@value #WIDTH} columns wide at most, are packed into a panel that stays in the cache, and
- * all rows of weights pass over it, as in {@link FloatMatrixProduct}. So the inner loop runs along
- * pixels, of which there are many, and not along channels.
+ * all rows of weights pass over it, see {@link FloatChains}. So the inner loop runs along pixels,
+ * of which there are many, and not along channels.
  */
 final class PatchProduct {
   private static final int DEPTH = 64;

@@ -100,6 +100,7 @@ final class WarmUp implements Runnable {
     for (int transposed = 0; transposed < 4; transposed++) {
       exercises.add(product(transposed, 32, 64, 64)); // Square.
       exercises.add(product(transposed, 32, 64, 10)); // Narrow.
+      exercises.add(product(transposed, 8, 64, 64)); // Few rows.
       exercises.add(product(transposed, 1, 64, 64)); // One row.
     }
     WindowAxis axis = new WindowAxis(8, 3, 1, 1, 1, 8);

@@ -9,7 +9,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Halves of the tiles of {@link ProductTiles}, of four rows each, for processors whose registers do
- * not hold the sums of a whole one.
+ * not hold the sums of a whole one. The second half is only computed if it has rows: where it has
+ * none, what it would compute in their place is a row of the first half, which is done.
  */
 final class HalfTiles {
   /** The rows of half a tile. */

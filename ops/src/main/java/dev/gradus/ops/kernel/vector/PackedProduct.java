@@ -8,18 +8,19 @@ import dev.gradus.core.Workers;
 import dev.gradus.ops.kernel.FloatProduct;
 
 /**
- * The product of large matrices, neither of them empty: they are packed, block by block, and tiles
- * are computed from the panels (K. Goto and R. van de Geijn, <i>Anatomy of High-Performance Matrix
- * Multiplication</i>, ACM TOMS 34, 2008).
+ * The product of matrices that are large enough for packing to be worth while, neither of them
+ * empty: b is packed, block by block, and mostly a as well, and tiles are computed from the panels
+ * (K. Goto and R. van de Geijn, <i>Anatomy of High-Performance Matrix Multiplication</i>, ACM TOMS
+ * 34, 2008).
  *
- * <p>The steps of k are taken some {@value #DEPTH} at a time, so that a panel of a, which is
- * {@value ProductTiles#ROWS} rows high, stays in the first-level cache while the panels of a block
- * of b pass over it, which stay in the second-level cache. Between these blocks of k, the sums rest
- * in the result; as tile follows tile along its rows, the processor sees which of them come next,
- * and fetches them in time. Whether an operand is transposed, only the packing knows.
+ * <p>The steps of k are taken some {@value #DEPTH} at a time. A part of the result has so few
+ * columns that its panels of b stay in the second-level cache, while {@value ProductTiles#ROWS}
+ * rows of a at a time pass over them from the first-level cache. Between these blocks of k, the
+ * sums rest in the result; as tile follows tile along its rows, the processor fetches them in time.
  *
- * <p>What is packed is read once for that, and once more by every tile it serves. Where an element
- * of a serves only a few tiles, as the result has few columns, its rows are read where they lie.
+ * <p>Packing a panel pays if it serves many tiles. A panel of b serves all rows; one of a only as
+ * many tiles as fit beside one another. So if the result has few columns, and a is not transposed,
+ * its rows are read where they lie.
  *
  * <p>Packing as well as computing is divided among the workers; each is done by all before the
  * other begins.
@@ -38,8 +39,8 @@ final class PackedProduct implements FloatProduct {
 
   private static final int MOST_PART_COLUMNS = 8 * WIDTH;
 
-  /** Up to how many columns of the result the rows of a are read in place. */
-  private static final int FEW_COLUMNS = 32 * WIDTH;
+  /** The most columns of the result for which the rows of a are read in place. */
+  private static final int MOST_COLUMNS_IN_PLACE = 32 * WIDTH;
 
   /** Into how many parts the result is divided at least, if it is not too small for that. */
   private static final int ENOUGH_PARTS = 8;
@@ -86,10 +87,10 @@ final class PackedProduct implements FloatProduct {
     int blocks = Math.max(1, (inner + DEPTH / 4) / DEPTH);
     depth = (inner + blocks - 1) / blocks;
     leftInPlace = !transposeA && readsLeftInPlace(columns);
-    packedA = new float[leftInPlace ? 0 : roundUp(Math.min(rows, MOST_ROWS), ROWS) * depth];
-    packedB = new float[roundUp(Math.min(columns, MOST_COLUMNS), WIDTH) * depth];
     int height = Math.min(rows, MOST_ROWS);
     int width = Math.min(columns, MOST_COLUMNS);
+    packedA = new float[leftInPlace ? 0 : roundUp(height, ROWS) * depth];
+    packedB = new float[roundUp(width, WIDTH) * depth];
     int mostRows = MOST_PART_ROWS;
     int mostColumns = MOST_PART_COLUMNS;
     while (mostColumns > 2 * WIDTH
@@ -107,10 +108,11 @@ final class PackedProduct implements FloatProduct {
   }
 
   /**
-   * Returns whether rows of a left operand are read in place, if the result has so many columns.
+   * Returns whether a left operand that is not transposed is read in place, for a result of so many
+   * columns.
    */
   static boolean readsLeftInPlace(int columns) {
-    return columns <= FEW_COLUMNS;
+    return columns <= MOST_COLUMNS_IN_PLACE;
   }
 
   /** Returns how many units are needed. */
@@ -135,29 +137,19 @@ final class PackedProduct implements FloatProduct {
       blockColumns = Math.min(MOST_COLUMNS, columns - firstColumn);
       for (firstK = 0; firstK < inner; firstK += depth) {
         steps = Math.min(depth, inner - firstK);
-        run(count(blockColumns, WIDTH), packRight);
+        workers.run(count(blockColumns, WIDTH), packRight);
         for (firstRow = 0; firstRow < rows; firstRow += MOST_ROWS) {
           blockRows = Math.min(MOST_ROWS, rows - firstRow);
           if (!leftInPlace) {
-            run(count(blockRows, ROWS), packLeft);
+            workers.run(count(blockRows, ROWS), packLeft);
           }
-          run(count(blockRows, partRows) * count(blockColumns, partColumns), multiplyBlock);
+          workers.run(count(blockRows, partRows) * count(blockColumns, partColumns), multiplyBlock);
         }
       }
     }
     this.a = ZEROS;
     this.b = ZEROS;
     this.result = ZEROS;
-  }
-
-  private void run(int parts, Workers.Part part) {
-    if (workers.count() == 1) {
-      for (int i = 0; i < parts; i++) {
-        part.run(i);
-      }
-    } else {
-      workers.run(parts, part);
-    }
   }
 
   private void packRight(int panel) {
@@ -195,25 +187,19 @@ final class PackedProduct implements FloatProduct {
         boolean isWhole = column + WIDTH <= endColumn && (leftInPlace || row + ROWS <= endRow);
         if (!isWhole) {
           edgeTile(row, column, at, block * ROWS * WIDTH);
-        } else if (firstK == 0) {
-          tile(row, column, ZEROS, 0, 0, result, at, columns);
         } else {
-          tile(row, column, result, at, columns, result, at, columns);
+          tile(row, column, result, at, columns);
         }
       }
     }
   }
 
-  /** Takes the chains of a tile through the steps of the block. */
-  private void tile(
-      int row,
-      int column,
-      float[] sums,
-      int sumsAt,
-      int sumsStride,
-      float[] target,
-      int targetAt,
-      int targetStride) {
+  /** Takes the chains of a tile through the steps of the block; from +0, if it is the first. */
+  private void tile(int row, int column, float[] target, int targetAt, int targetStride) {
+    boolean isFirst = firstK == 0;
+    float[] sums = isFirst ? ZEROS : target;
+    int sumsAt = isFirst ? 0 : targetAt;
+    int sumsStride = isFirst ? 0 : targetStride;
     if (leftInPlace) {
       ProductTiles.alongRows(
           a,
@@ -249,17 +235,24 @@ final class PackedProduct implements FloatProduct {
   private void edgeTile(int row, int column, int at, int edge) {
     int height = Math.min(ROWS, blockRows - row);
     int width = Math.min(WIDTH, blockColumns - column);
-    boolean isFirst = firstK == 0;
-    for (int i = 0; i < height; i++) {
-      for (int j = 0; j < width; j++) {
-        edges[edge + i * WIDTH + j] = isFirst ? 0f : result[at + i * columns + j];
-      }
+    if (firstK > 0) {
+      copy(result, at, columns, edges, edge, WIDTH, height, width);
     }
-    tile(row, column, edges, edge, WIDTH, edges, edge, WIDTH);
+    tile(row, column, edges, edge, WIDTH);
+    copy(edges, edge, WIDTH, result, at, columns, height, width);
+  }
+
+  private static void copy(
+      float[] from,
+      int fromAt,
+      int fromStride,
+      float[] to,
+      int toAt,
+      int toStride,
+      int height,
+      int width) {
     for (int i = 0; i < height; i++) {
-      for (int j = 0; j < width; j++) {
-        result[at + i * columns + j] = edges[edge + i * WIDTH + j];
-      }
+      System.arraycopy(from, fromAt + i * fromStride, to, toAt + i * toStride, width);
     }
   }
 }

@@ -6,7 +6,8 @@ import static dev.gradus.ops.kernel.vector.ProductTiles.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Copies parts of matrices into panels, in the order in which a matrix product reads them.
+ * Copies parts of matrices into panels, in the order in which a matrix product reads them, and
+ * transposes whole ones.
  *
  * <p>A panel holds some lines of a matrix, interleaved: first the element of each at step 0, then
  * at step 1, and so on. The lines are rows of the left operand or columns of the right one; the
@@ -65,9 +66,9 @@ final class Packing {
       int first,
       int last,
       int steps,
-      float[] panel,
+      float[] target,
       int to,
-      int width) {
+      int stepStride) {
     int line0 = from + stride * Math.min(first, last);
     int line1 = from + stride * Math.min(first + 1, last);
     int line2 = from + stride * Math.min(first + 2, last);
@@ -76,15 +77,15 @@ final class Packing {
     int line5 = from + stride * Math.min(first + 5, last);
     int line6 = from + stride * Math.min(first + 6, last);
     int line7 = from + stride * Math.min(first + 7, last);
-    for (int k = 0, at = to; k < steps; k++, at += width) {
-      panel[at] = matrix[line0 + k];
-      panel[at + 1] = matrix[line1 + k];
-      panel[at + 2] = matrix[line2 + k];
-      panel[at + 3] = matrix[line3 + k];
-      panel[at + 4] = matrix[line4 + k];
-      panel[at + 5] = matrix[line5 + k];
-      panel[at + 6] = matrix[line6 + k];
-      panel[at + 7] = matrix[line7 + k];
+    for (int k = 0, at = to; k < steps; k++, at += stepStride) {
+      target[at] = matrix[line0 + k];
+      target[at + 1] = matrix[line1 + k];
+      target[at + 2] = matrix[line2 + k];
+      target[at + 3] = matrix[line3 + k];
+      target[at + 4] = matrix[line4 + k];
+      target[at + 5] = matrix[line5 + k];
+      target[at + 6] = matrix[line6 + k];
+      target[at + 7] = matrix[line7 + k];
     }
   }
 
@@ -117,9 +118,9 @@ final class Packing {
   /**
    * Packs steps by vectors, and returns how many.
    *
-   * <p>A panel that is narrower than a vector gets whole ones all the same: what each has too much,
-   * the next overwrites. Only the last steps, with not as much behind them in either array, are
-   * left to the caller.
+   * <p>A panel that is narrower than a vector gets whole ones all the same: what a vector has too
+   * much, the next one overwrites. The last steps are left to the caller, as a whole vector would
+   * end behind the panel or the matrix.
    */
   private static int vectors(
       float[] matrix, int from, int stride, int steps, float[] panel, int to, int width) {
@@ -132,11 +133,11 @@ final class Packing {
       }
       return steps;
     }
-    int inMatrix = Math.floorDiv(matrix.length - from - LANES, stride) + 1;
-    int whole = Math.min(steps - LANES / width + 1, inMatrix);
-    for (int k = 0; k < whole; k++) {
+    int wholeInMatrix = Math.floorDiv(matrix.length - from - LANES, stride) + 1;
+    int count = Math.min(steps - LANES / width + 1, wholeInMatrix);
+    for (int k = 0; k < count; k++) {
       FloatVector.fromArray(SPECIES, matrix, from + k * stride).intoArray(panel, to + k * width);
     }
-    return Math.max(0, whole);
+    return Math.max(0, count);
   }
 }

@@ -4,8 +4,7 @@ import dev.gradus.core.Workers;
 import dev.gradus.ops.kernel.FloatProduct;
 
 /**
- * The product a·bᵀ, computed as the transpose of b·aᵀ; which has the same bits, as fma(x, y, s) =
- * fma(y, x, s).
+ * The product a·bᵀ, computed as (b·aᵀ)ᵀ, which has the same bits: fma(x, y, s) = fma(y, x, s).
  *
  * <p>To pack a transposed operand is to go across it, element by element. That is much of the work
  * if b is large and a has only a few rows, for which it is packed. The other way round, b's rows
@@ -14,6 +13,8 @@ import dev.gradus.ops.kernel.FloatProduct;
 final class TransposedProduct implements FloatProduct {
   /** How many columns of the result are transposed at a time. */
   private static final int PART = 64;
+
+  private static final int MOST_ELEMENTS = 1 << 22;
 
   private final int rows;
   private final int columns;
@@ -33,9 +34,14 @@ final class TransposedProduct implements FloatProduct {
     transposed = new float[columns * rows];
   }
 
-  /** Returns whether fewer elements are gone across than in packing b. */
+  /**
+   * Returns whether the rows of b are then read in place, and fewer elements are gone across than
+   * in packing b; and the result is not too large to be kept twice.
+   */
   static boolean isWorthWhile(int rows, int inner, int columns) {
+    // The rows are the columns of the other product.
     return PackedProduct.readsLeftInPlace(rows)
+        && (long) rows * columns <= MOST_ELEMENTS
         && (long) rows * (inner + columns) < (long) inner * columns;
   }
 

@@ -9,7 +9,7 @@ final class VectorProducts {
   /** With fewer rows, packing b costs more than it gains. */
   private static final int FEW_ROWS = 2 * ProductTiles.ROWS;
 
-  /** Up to so many columns, those with which the last panel is filled up cost more. */
+  /** Up to so many columns, a last panel that is not full costs more than packing gains. */
   private static final int FEW_COLUMNS = 64;
 
   private VectorProducts() {}
@@ -23,8 +23,8 @@ final class VectorProducts {
       return (a, aOffset, b, bOffset, result, resultOffset) ->
           Arrays.fill(result, resultOffset, resultOffset + rows * columns, 0f);
     }
-    boolean isFilledUp = columns % ProductTiles.WIDTH != 0;
-    if (rows < FEW_ROWS || (columns <= FEW_COLUMNS && isFilledUp)) {
+    boolean hasPartialPanel = columns % ProductTiles.WIDTH != 0;
+    if (rows < FEW_ROWS || (columns <= FEW_COLUMNS && hasPartialPanel)) {
       return new DirectProduct(transposeA, transposeB, rows, inner, columns, workers);
     }
     if (transposeB && !transposeA && TransposedProduct.isWorthWhile(rows, inner, columns)) {
