@@ -150,7 +150,7 @@ final class Coordinates {
     return node == link.upper() ? upperEnd.applyAsDouble(link) : lowerEnd.applyAsDouble(link);
   }
 
-  /** Places a row as collapse to the wishes as order and distances allow. */
+  /** Places a row as close to the wishes as order and distances allow. */
   private static void place(List<Node> row, double[] wishes) {
     double[] leftmost = new double[row.size()];
     for (int i = 1; i < row.size(); i++) {

@@ -13,10 +13,11 @@ import dev.gradus.ops.kernel.FloatProduct;
  * (K. Goto and R. van de Geijn, <i>Anatomy of High-Performance Matrix Multiplication</i>, ACM TOMS
  * 34, 2008).
  *
- * <p>The steps of k are taken some {@value #DEPTH} at a time. A part of the result has so few
- * columns that its panels of b stay in the second-level cache, while {@value ProductTiles#ROWS}
- * rows of a at a time pass over them from the first-level cache. Between these blocks of k, the
- * sums rest in the result; as tile follows tile along its rows, the processor fetches them in time.
+ * <p>The steps of k are taken all at once, or in blocks of some {@value #DEPTH} if there are more
+ * than {@value #MOST_DEPTH}. A part of the result has so few columns that its panels of b stay in
+ * the second-level cache, while {@value ProductTiles#ROWS} rows of a at a time pass over them from
+ * the first-level cache. Between blocks of k, the sums rest in the result; as tile follows tile
+ * along its rows, the processor fetches them in time.
  *
  * <p>Packing a panel pays if it serves many tiles. A panel of b serves all rows; one of a only as
  * many tiles as fit beside one another. So if the result has few columns, and a is not transposed,
@@ -26,8 +27,11 @@ import dev.gradus.ops.kernel.FloatProduct;
  * other begins.
  */
 final class PackedProduct implements FloatProduct {
-  /** About how many steps of k there are in a block. */
+  /** About how many steps of k there are in each of several blocks. */
   private static final int DEPTH = 384;
+
+  /** The most steps of k that are a single block. */
+  private static final int MOST_DEPTH = 1024;
 
   /** The most rows of a, and columns of b, that are packed at a time: they bound the memory. */
   private static final int MOST_ROWS = 1024;
@@ -38,6 +42,9 @@ final class PackedProduct implements FloatProduct {
   private static final int MOST_PART_ROWS = 16 * ROWS;
 
   private static final int MOST_PART_COLUMNS = 8 * WIDTH;
+
+  /** The most elements of b's panels for a part: a quarter of a second-level cache, or a half. */
+  private static final int MOST_PART_ELEMENTS = 1 << 17;
 
   /** The most columns of the result for which the rows of a are read in place. */
   private static final int MOST_COLUMNS_IN_PLACE = 32 * WIDTH;
@@ -84,7 +91,7 @@ final class PackedProduct implements FloatProduct {
     this.inner = inner;
     this.columns = columns;
     this.workers = workers;
-    int blocks = Math.max(1, (inner + DEPTH / 4) / DEPTH);
+    int blocks = inner <= MOST_DEPTH ? 1 : (inner + DEPTH / 4) / DEPTH;
     depth = (inner + blocks - 1) / blocks;
     leftInPlace = !transposeA && readsLeftInPlace(columns);
     int height = Math.min(rows, MOST_ROWS);
@@ -93,6 +100,9 @@ final class PackedProduct implements FloatProduct {
     packedB = new float[roundUp(width, WIDTH) * depth];
     int mostRows = MOST_PART_ROWS;
     int mostColumns = MOST_PART_COLUMNS;
+    while (mostColumns > WIDTH && mostColumns * depth > MOST_PART_ELEMENTS) {
+      mostColumns /= 2;
+    }
     while (mostColumns > 2 * WIDTH
         && count(height, mostRows) * count(width, mostColumns) < ENOUGH_PARTS) {
       mostColumns /= 2;
