@@ -31,7 +31,7 @@ final class WarmUp implements Runnable {
    * How far the matrices of a product reach in the direction of k; as far as those of layers do, as
    * the JVM's compiler goes by how often it has seen a loop repeated.
    */
-  private static final int LONG = 500;
+  private static final int INNER = 500;
 
   private final FloatKernels scalar;
   private final FloatKernels vector;
@@ -104,10 +104,10 @@ final class WarmUp implements Runnable {
   private List<Exercise> exercises() {
     List<Exercise> exercises = new ArrayList<>();
     for (int transposed = 0; transposed < 4; transposed++) {
-      exercises.add(product(transposed, 32, LONG, 64)); // Square.
-      exercises.add(product(transposed, 32, LONG, 10)); // Narrow.
-      exercises.add(product(transposed, 8, LONG, 64)); // Few rows.
-      exercises.add(product(transposed, 1, LONG, 64)); // One row.
+      exercises.add(product(transposed, 32, INNER, 64)); // Square.
+      exercises.add(product(transposed, 32, INNER, 10)); // Narrow.
+      exercises.add(product(transposed, 8, INNER, 64)); // Few rows.
+      exercises.add(product(transposed, 1, INNER, 64)); // One row.
     }
     WindowAxis axis = new WindowAxis(8, 3, 1, 1, 1, 8);
     Convolution convolution = new Convolution(2, axis, axis, 4, 16);

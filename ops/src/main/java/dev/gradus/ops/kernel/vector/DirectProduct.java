@@ -312,11 +312,8 @@ final class DirectProduct implements FloatProduct {
   }
 
   private void copyEdge(int row, int height, int edge) {
-    for (int i = 0; i < height; i++) {
-      for (int j = 0; j < columns; j++) {
-        result[resultOffset + (row + i) * columns + j] = edges[edge + i * LANES + j];
-      }
-    }
+    int at = resultOffset + row * columns;
+    Packing.copyRows(edges, edge, LANES, result, at, columns, height, columns);
   }
 
   /** Computes a tile: first the steps that have whole vectors of b, then those at its end. */

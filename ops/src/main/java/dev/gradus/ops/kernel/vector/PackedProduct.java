@@ -43,7 +43,7 @@ final class PackedProduct implements FloatProduct {
 
   private static final int MOST_PART_COLUMNS = 8 * WIDTH;
 
-  /** The most elements of b's panels for a part: a quarter of a second-level cache, or a half. */
+  /** The most elements of b's panels for a part: 512 KiB, half a second-level cache of 1 MiB. */
   private static final int MOST_PART_ELEMENTS = 1 << 17;
 
   /** The most columns of the result for which the rows of a are read in place. */
@@ -246,23 +246,9 @@ final class PackedProduct implements FloatProduct {
     int height = Math.min(ROWS, blockRows - row);
     int width = Math.min(WIDTH, blockColumns - column);
     if (firstK > 0) {
-      copy(result, at, columns, edges, edge, WIDTH, height, width);
+      Packing.copyRows(result, at, columns, edges, edge, WIDTH, height, width);
     }
     tile(row, column, edges, edge, WIDTH);
-    copy(edges, edge, WIDTH, result, at, columns, height, width);
-  }
-
-  private static void copy(
-      float[] from,
-      int fromAt,
-      int fromStride,
-      float[] to,
-      int toAt,
-      int toStride,
-      int height,
-      int width) {
-    for (int i = 0; i < height; i++) {
-      System.arraycopy(from, fromAt + i * fromStride, to, toAt + i * toStride, width);
-    }
+    Packing.copyRows(edges, edge, WIDTH, result, at, columns, height, width);
   }
 }

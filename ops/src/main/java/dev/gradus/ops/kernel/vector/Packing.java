@@ -140,4 +140,19 @@ final class Packing {
     }
     return Math.max(0, count);
   }
+
+  /** Copies rows of a matrix, each a stride behind the one before, to rows of another. */
+  static void copyRows(
+      float[] from,
+      int fromAt,
+      int fromStride,
+      float[] to,
+      int toAt,
+      int toStride,
+      int height,
+      int width) {
+    for (int i = 0; i < height; i++) {
+      System.arraycopy(from, fromAt + i * fromStride, to, toAt + i * toStride, width);
+    }
+  }
 }

@@ -14,6 +14,7 @@ final class TransposedProduct implements FloatProduct {
   /** How many columns of the result are transposed at a time. */
   private static final int PART = 64;
 
+  /** The most elements of a result: 16 MiB, which are kept a second time. */
   private static final int MOST_ELEMENTS = 1 << 22;
 
   private final int rows;
