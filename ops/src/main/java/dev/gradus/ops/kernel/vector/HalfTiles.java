@@ -1,6 +1,7 @@
 package dev.gradus.ops.kernel.vector;
 
 import static dev.gradus.ops.kernel.vector.ProductTiles.LANES;
+import static dev.gradus.ops.kernel.vector.ProductTiles.PANEL_ROWS;
 import static dev.gradus.ops.kernel.vector.ProductTiles.ROWS;
 import static dev.gradus.ops.kernel.vector.ProductTiles.SPECIES;
 import static dev.gradus.ops.kernel.vector.ProductTiles.WIDTH;
@@ -54,16 +55,16 @@ final class HalfTiles {
     for (int k = 0; k < depth; k++) {
       FloatVector ya = FloatVector.fromArray(SPECIES, b, bAt + k * WIDTH);
       FloatVector yb = FloatVector.fromArray(SPECIES, b, bAt + k * WIDTH + LANES);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + k * ROWS]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + k * PANEL_ROWS]);
       s0a = x0.fma(ya, s0a);
       s0b = x0.fma(yb, s0b);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a0 + k * ROWS + 1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a0 + k * PANEL_ROWS + 1]);
       s1a = x1.fma(ya, s1a);
       s1b = x1.fma(yb, s1b);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a0 + k * ROWS + 2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a0 + k * PANEL_ROWS + 2]);
       s2a = x2.fma(ya, s2a);
       s2b = x2.fma(yb, s2b);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a0 + k * ROWS + 3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a0 + k * PANEL_ROWS + 3]);
       s3a = x3.fma(ya, s3a);
       s3b = x3.fma(yb, s3b);
     }

@@ -1,5 +1,7 @@
 package dev.gradus.ops.kernel.vector;
 
+import static dev.gradus.ops.kernel.vector.Packing.TOGETHER;
+import static dev.gradus.ops.kernel.vector.ProductTiles.PANEL_ROWS;
 import static dev.gradus.ops.kernel.vector.ProductTiles.ROWS;
 import static dev.gradus.ops.kernel.vector.ProductTiles.WIDTH;
 import static dev.gradus.ops.kernel.vector.ProductTiles.ZEROS;
@@ -62,6 +64,11 @@ final class PackedProduct implements FloatProduct {
   private final int partRows;
   private final int partColumns;
   private final boolean leftInPlace;
+
+  /** How many rows of a, and columns of b, are packed in one go. */
+  private final int leftTogether;
+
+  private final int rightTogether;
   private final float[] packedA;
   private final float[] packedB;
   private final float[] edges;
@@ -94,9 +101,11 @@ final class PackedProduct implements FloatProduct {
     int blocks = inner <= MOST_DEPTH ? 1 : (inner + DEPTH / 4) / DEPTH;
     depth = (inner + blocks - 1) / blocks;
     leftInPlace = !transposeA && readsLeftInPlace(columns);
+    leftTogether = transposeA ? TOGETHER : PANEL_ROWS;
+    rightTogether = transposeB ? WIDTH : TOGETHER;
     int height = Math.min(rows, MOST_ROWS);
     int width = Math.min(columns, MOST_COLUMNS);
-    packedA = new float[leftInPlace ? 0 : roundUp(height, ROWS) * depth];
+    packedA = new float[leftInPlace ? 0 : roundUp(height, PANEL_ROWS) * depth];
     packedB = new float[roundUp(width, WIDTH) * depth];
     int mostRows = MOST_PART_ROWS;
     int mostColumns = MOST_PART_COLUMNS;
@@ -147,11 +156,11 @@ final class PackedProduct implements FloatProduct {
       blockColumns = Math.min(MOST_COLUMNS, columns - firstColumn);
       for (firstK = 0; firstK < inner; firstK += depth) {
         steps = Math.min(depth, inner - firstK);
-        workers.run(count(blockColumns, WIDTH), packRight);
+        workers.run(count(blockColumns, rightTogether), packRight);
         for (firstRow = 0; firstRow < rows; firstRow += MOST_ROWS) {
           blockRows = Math.min(MOST_ROWS, rows - firstRow);
           if (!leftInPlace) {
-            workers.run(count(blockRows, ROWS), packLeft);
+            workers.run(count(blockRows, leftTogether), packLeft);
           }
           workers.run(count(blockRows, partRows) * count(blockColumns, partColumns), multiplyBlock);
         }
@@ -162,10 +171,11 @@ final class PackedProduct implements FloatProduct {
     this.result = ZEROS;
   }
 
-  private void packRight(int panel) {
-    int column = firstColumn + panel * WIDTH;
-    int lines = Math.min(WIDTH, columns - column);
-    int to = panel * steps * WIDTH;
+  private void packRight(int part) {
+    int start = part * rightTogether;
+    int column = firstColumn + start;
+    int lines = Math.min(rightTogether, columns - column);
+    int to = start * steps;
     if (transposeB) {
       Packing.lines(b, bOffset + column * inner + firstK, inner, lines, steps, packedB, to, WIDTH);
     } else {
@@ -174,14 +184,16 @@ final class PackedProduct implements FloatProduct {
     }
   }
 
-  private void packLeft(int panel) {
-    int row = firstRow + panel * ROWS;
-    int lines = Math.min(ROWS, rows - row);
-    int to = panel * steps * ROWS;
+  private void packLeft(int part) {
+    int start = part * leftTogether;
+    int row = firstRow + start;
+    int lines = Math.min(leftTogether, rows - row);
+    int to = start * steps;
     if (transposeA) {
-      Packing.steps(a, aOffset + firstK * rows + row, rows, lines, steps, packedA, to, ROWS);
+      Packing.steps(a, aOffset + firstK * rows + row, rows, lines, steps, packedA, to, PANEL_ROWS);
     } else {
-      Packing.lines(a, aOffset + row * inner + firstK, inner, lines, steps, packedA, to, ROWS);
+      Packing.lines(
+          a, aOffset + row * inner + firstK, inner, lines, steps, packedA, to, PANEL_ROWS);
     }
   }
 
@@ -226,9 +238,10 @@ final class PackedProduct implements FloatProduct {
           targetAt,
           targetStride);
     } else {
+      int inPanel = row % PANEL_ROWS;
       ProductTiles.packed(
           packedA,
-          row * steps,
+          (row - inPanel) * steps + inPanel,
           packedB,
           column * steps,
           steps,

@@ -15,6 +15,9 @@ import jdk.incubator.vector.FloatVector;
  * are missing, and what is computed of it is dropped.
  */
 final class Packing {
+  /** How many lines that lie across the array are packed at a time. */
+  static final int TOGETHER = 8 * LANES;
+
   private Packing() {}
 
   /**
@@ -91,13 +94,88 @@ final class Packing {
 
   /**
    * Packs lines that lie across the array, as columns of the right operand do: at each step, an
-   * element of each line follows that of the line before it.
+   * element of each line follows that of the line before it. They fill one panel after another.
    *
    * @param from where the first step begins
    * @param stride from one step to the next
-   * @param lines how many lines there are, at most {@code width}
+   * @param lines how many lines there are, at most {@link #TOGETHER}
+   * @param to where the first panel begins; a panel has {@code steps * width} elements
+   * @param width the number of lines of a panel, a multiple of {@code LANES}
    */
   static void steps(
+      float[] matrix,
+      int from,
+      int stride,
+      int lines,
+      int steps,
+      float[] panels,
+      int to,
+      int width) {
+    if (lines == TOGETHER) {
+      eightVectors(matrix, from, stride, steps, panels, to, width);
+      return;
+    }
+    int line = 0;
+    for (; line <= lines - width; line += width) {
+      wholePanel(matrix, from + line, stride, steps, panels, to + line * steps, width);
+    }
+    if (line < lines) {
+      lastPanel(matrix, from + line, stride, lines - line, steps, panels, to + line * steps, width);
+    }
+  }
+
+  /**
+   * Packs eight vectors of each step. So much at once is what the memory likes: of each page that
+   * is touched, half a kibibyte is read.
+   */
+  private static void eightVectors(
+      float[] matrix, int from, int stride, int steps, float[] panels, int to, int width) {
+    int to0 = placeOf(0, steps, width, to);
+    int to1 = placeOf(LANES, steps, width, to);
+    int to2 = placeOf(2 * LANES, steps, width, to);
+    int to3 = placeOf(3 * LANES, steps, width, to);
+    int to4 = placeOf(4 * LANES, steps, width, to);
+    int to5 = placeOf(5 * LANES, steps, width, to);
+    int to6 = placeOf(6 * LANES, steps, width, to);
+    int to7 = placeOf(7 * LANES, steps, width, to);
+    for (int k = 0; k < steps; k++) {
+      int step = from + k * stride;
+      FloatVector v0 = FloatVector.fromArray(SPECIES, matrix, step);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, matrix, step + LANES);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, matrix, step + 2 * LANES);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, matrix, step + 3 * LANES);
+      FloatVector v4 = FloatVector.fromArray(SPECIES, matrix, step + 4 * LANES);
+      FloatVector v5 = FloatVector.fromArray(SPECIES, matrix, step + 5 * LANES);
+      FloatVector v6 = FloatVector.fromArray(SPECIES, matrix, step + 6 * LANES);
+      FloatVector v7 = FloatVector.fromArray(SPECIES, matrix, step + 7 * LANES);
+      v0.intoArray(panels, to0 + k * width);
+      v1.intoArray(panels, to1 + k * width);
+      v2.intoArray(panels, to2 + k * width);
+      v3.intoArray(panels, to3 + k * width);
+      v4.intoArray(panels, to4 + k * width);
+      v5.intoArray(panels, to5 + k * width);
+      v6.intoArray(panels, to6 + k * width);
+      v7.intoArray(panels, to7 + k * width);
+    }
+  }
+
+  /** Returns where the first step of a line is. */
+  private static int placeOf(int line, int steps, int width, int to) {
+    int inPanel = line % width;
+    return to + (line - inPanel) * steps + inPanel;
+  }
+
+  private static void wholePanel(
+      float[] matrix, int from, int stride, int steps, float[] panel, int to, int width) {
+    for (int k = 0; k < steps; k++) {
+      for (int line = 0; line < width; line += LANES) {
+        FloatVector.fromArray(SPECIES, matrix, from + k * stride + line)
+            .intoArray(panel, to + k * width + line);
+      }
+    }
+  }
+
+  private static void lastPanel(
       float[] matrix,
       int from,
       int stride,
@@ -106,39 +184,11 @@ final class Packing {
       float[] panel,
       int to,
       int width) {
-    int done = lines == width ? vectors(matrix, from, stride, steps, panel, to, width) : 0;
-    for (int k = done; k < steps; k++) {
-      int step = from + k * stride;
+    for (int k = 0; k < steps; k++) {
       for (int line = 0; line < width; line++) {
-        panel[to + k * width + line] = matrix[step + Math.min(line, lines - 1)];
+        panel[to + k * width + line] = matrix[from + k * stride + Math.min(line, lines - 1)];
       }
     }
-  }
-
-  /**
-   * Packs steps by vectors, and returns how many.
-   *
-   * <p>A panel that is narrower than a vector gets whole ones all the same: what a vector has too
-   * much, the next one overwrites. The last steps are left to the caller, as a whole vector would
-   * end behind the panel or the matrix.
-   */
-  private static int vectors(
-      float[] matrix, int from, int stride, int steps, float[] panel, int to, int width) {
-    if (width >= LANES) {
-      for (int k = 0; k < steps; k++) {
-        for (int line = 0; line < width; line += LANES) {
-          FloatVector.fromArray(SPECIES, matrix, from + k * stride + line)
-              .intoArray(panel, to + k * width + line);
-        }
-      }
-      return steps;
-    }
-    int wholeInMatrix = Math.floorDiv(matrix.length - from - LANES, stride) + 1;
-    int count = Math.min(steps - LANES / width + 1, wholeInMatrix);
-    for (int k = 0; k < count; k++) {
-      FloatVector.fromArray(SPECIES, matrix, from + k * stride).intoArray(panel, to + k * width);
-    }
-    return Math.max(0, count);
   }
 
   /** Copies rows of a matrix, each a stride behind the one before, to rows of another. */

@@ -33,14 +33,18 @@ final class ProductTiles {
   /** The rows of a tile. */
   static final int ROWS = 8;
 
+  /** The rows of a panel of a: those of two tiles, as these make whole vectors to pack. */
+  static final int PANEL_ROWS = Math.max(2 * ROWS, LANES);
+
   /** With what sums begin. */
   static final float[] ZEROS = new float[WIDTH];
 
   private ProductTiles() {}
 
   /**
-   * Computes a wide tile from {@linkplain Packing packed} operands: {@value #ROWS} elements of a,
-   * and {@code WIDTH} elements of b, for each step.
+   * Computes a wide tile from {@linkplain Packing packed} operands: for each step, there are {@code
+   * PANEL_ROWS} elements of a, of which it reads the first {@value #ROWS} from {@code aAt} on, and
+   * {@code WIDTH} elements of b.
    */
   static void packed(
       float[] a,
@@ -91,28 +95,28 @@ final class ProductTiles {
     for (int k = 0; k < depth; k++) {
       FloatVector ya = FloatVector.fromArray(SPECIES, b, bAt + k * WIDTH);
       FloatVector yb = FloatVector.fromArray(SPECIES, b, bAt + k * WIDTH + LANES);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + k * PANEL_ROWS]);
       s0a = x0.fma(ya, s0a);
       s0b = x0.fma(yb, s0b);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[aAt + k * PANEL_ROWS + 1]);
       s1a = x1.fma(ya, s1a);
       s1b = x1.fma(yb, s1b);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aAt + k * PANEL_ROWS + 2]);
       s2a = x2.fma(ya, s2a);
       s2b = x2.fma(yb, s2b);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aAt + k * PANEL_ROWS + 3]);
       s3a = x3.fma(ya, s3a);
       s3b = x3.fma(yb, s3b);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 4]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aAt + k * PANEL_ROWS + 4]);
       s4a = x4.fma(ya, s4a);
       s4b = x4.fma(yb, s4b);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 5]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aAt + k * PANEL_ROWS + 5]);
       s5a = x5.fma(ya, s5a);
       s5b = x5.fma(yb, s5b);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 6]);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[aAt + k * PANEL_ROWS + 6]);
       s6a = x6.fma(ya, s6a);
       s6b = x6.fma(yb, s6b);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[aAt + k * ROWS + 7]);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[aAt + k * PANEL_ROWS + 7]);
       s7a = x7.fma(ya, s7a);
       s7b = x7.fma(yb, s7b);
     }
