@@ -23,7 +23,8 @@ import dev.gradus.ops.kernel.FloatProduct;
  *
  * <p>Packing a panel pays if it serves many tiles. A panel of b serves all rows; one of a only as
  * many tiles as fit beside one another. So if the result has few columns, and a is not transposed,
- * its rows are read where they lie.
+ * its rows are read where they lie. Then nothing is lost if b is packed a few columns at a time, in
+ * one array that stays in the cache.
  *
  * <p>Packing as well as computing is divided among the workers; each is done by all before the
  * other begins.
@@ -35,7 +36,7 @@ final class PackedProduct implements FloatProduct {
   /** The most steps of k that are a single block. */
   private static final int MOST_DEPTH = 1024;
 
-  /** The most rows of a, and columns of b, that are packed at a time: they bound the memory. */
+  /** The most rows of a, and columns of b, that are a block: they bound the memory. */
   private static final int MOST_ROWS = 1024;
 
   private static final int MOST_COLUMNS = 2048;
@@ -47,6 +48,12 @@ final class PackedProduct implements FloatProduct {
 
   /** The most elements of b's panels for a part: 512 KiB, half a second-level cache of 1 MiB. */
   private static final int MOST_PART_ELEMENTS = 1 << 17;
+
+  /**
+   * The most elements of b's panels for a block, where a is read in place: 1 MiB, a second-level
+   * cache. Where a is packed, it is packed anew for each block of columns, so these are wide.
+   */
+  private static final int MOST_BLOCK_ELEMENTS = 1 << 18;
 
   /** The most columns of the result for which the rows of a are read in place. */
   private static final int MOST_COLUMNS_IN_PLACE = 32 * WIDTH;
@@ -61,6 +68,7 @@ final class PackedProduct implements FloatProduct {
   private final int columns;
   private final Workers workers;
   private final int depth;
+  private final int mostBlockColumns;
   private final int partRows;
   private final int partColumns;
   private final boolean leftInPlace;
@@ -103,15 +111,14 @@ final class PackedProduct implements FloatProduct {
     leftInPlace = !transposeA && readsLeftInPlace(columns);
     leftTogether = transposeA ? TOGETHER : PANEL_ROWS;
     rightTogether = transposeB ? WIDTH : TOGETHER;
+    mostBlockColumns =
+        leftInPlace ? fitting(MOST_COLUMNS, TOGETHER, MOST_BLOCK_ELEMENTS) : MOST_COLUMNS;
     int height = Math.min(rows, MOST_ROWS);
-    int width = Math.min(columns, MOST_COLUMNS);
+    int width = Math.min(columns, mostBlockColumns);
     packedA = new float[leftInPlace ? 0 : roundUp(height, PANEL_ROWS) * depth];
     packedB = new float[roundUp(width, WIDTH) * depth];
     int mostRows = MOST_PART_ROWS;
-    int mostColumns = MOST_PART_COLUMNS;
-    while (mostColumns > WIDTH && mostColumns * depth > MOST_PART_ELEMENTS) {
-      mostColumns /= 2;
-    }
+    int mostColumns = fitting(MOST_PART_COLUMNS, WIDTH, MOST_PART_ELEMENTS);
     while (mostColumns > 2 * WIDTH
         && count(height, mostRows) * count(width, mostColumns) < ENOUGH_PARTS) {
       mostColumns /= 2;
@@ -124,6 +131,15 @@ final class PackedProduct implements FloatProduct {
     partColumns = mostColumns;
     int parts = count(height, partRows) * count(width, partColumns);
     edges = new float[parts * ROWS * WIDTH];
+  }
+
+  /** Returns as many columns, or halves of them, as have no more elements; and at least so many. */
+  private int fitting(int columns, int least, int mostElements) {
+    int fitting = columns;
+    while (fitting > least && fitting * depth > mostElements) {
+      fitting /= 2;
+    }
+    return fitting;
   }
 
   /**
@@ -152,8 +168,8 @@ final class PackedProduct implements FloatProduct {
     this.bOffset = bOffset;
     this.result = result;
     this.resultOffset = resultOffset;
-    for (firstColumn = 0; firstColumn < columns; firstColumn += MOST_COLUMNS) {
-      blockColumns = Math.min(MOST_COLUMNS, columns - firstColumn);
+    for (firstColumn = 0; firstColumn < columns; firstColumn += mostBlockColumns) {
+      blockColumns = Math.min(mostBlockColumns, columns - firstColumn);
       for (firstK = 0; firstK < inner; firstK += depth) {
         steps = Math.min(depth, inner - firstK);
         workers.run(count(blockColumns, rightTogether), packRight);

@@ -80,15 +80,24 @@ final class Packing {
     int line5 = from + stride * Math.min(first + 5, last);
     int line6 = from + stride * Math.min(first + 6, last);
     int line7 = from + stride * Math.min(first + 7, last);
+    // All are read before any is written: for all the JVM knows, the arrays might be one.
     for (int k = 0, at = to; k < steps; k++, at += stepStride) {
-      target[at] = matrix[line0 + k];
-      target[at + 1] = matrix[line1 + k];
-      target[at + 2] = matrix[line2 + k];
-      target[at + 3] = matrix[line3 + k];
-      target[at + 4] = matrix[line4 + k];
-      target[at + 5] = matrix[line5 + k];
-      target[at + 6] = matrix[line6 + k];
-      target[at + 7] = matrix[line7 + k];
+      float x0 = matrix[line0 + k];
+      float x1 = matrix[line1 + k];
+      float x2 = matrix[line2 + k];
+      float x3 = matrix[line3 + k];
+      float x4 = matrix[line4 + k];
+      float x5 = matrix[line5 + k];
+      float x6 = matrix[line6 + k];
+      float x7 = matrix[line7 + k];
+      target[at] = x0;
+      target[at + 1] = x1;
+      target[at + 2] = x2;
+      target[at + 3] = x3;
+      target[at + 4] = x4;
+      target[at + 5] = x5;
+      target[at + 6] = x6;
+      target[at + 7] = x7;
     }
   }
 
