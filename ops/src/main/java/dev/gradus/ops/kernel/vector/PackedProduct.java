@@ -1,6 +1,6 @@
 package dev.gradus.ops.kernel.vector;
 
-import static dev.gradus.ops.kernel.vector.Packing.TOGETHER;
+import static dev.gradus.ops.kernel.vector.Packing.GROUP;
 import static dev.gradus.ops.kernel.vector.ProductTiles.PANEL_ROWS;
 import static dev.gradus.ops.kernel.vector.ProductTiles.ROWS;
 import static dev.gradus.ops.kernel.vector.ProductTiles.WIDTH;
@@ -23,8 +23,7 @@ import dev.gradus.ops.kernel.FloatProduct;
  *
  * <p>Packing a panel pays if it serves many tiles. A panel of b serves all rows; one of a only as
  * many tiles as fit beside one another. So if the result has few columns, and a is not transposed,
- * its rows are read where they lie. Then nothing is lost if b is packed a few columns at a time, in
- * one array that stays in the cache.
+ * its rows are read where they lie.
  *
  * <p>Packing as well as computing is divided among the workers; each is done by all before the
  * other begins.
@@ -36,7 +35,7 @@ final class PackedProduct implements FloatProduct {
   /** The most steps of k that are a single block. */
   private static final int MOST_DEPTH = 1024;
 
-  /** The most rows of a, and columns of b, that are a block: they bound the memory. */
+  /** The most rows of a, and columns of b, in a block: they bound the memory. */
   private static final int MOST_ROWS = 1024;
 
   private static final int MOST_COLUMNS = 2048;
@@ -46,14 +45,13 @@ final class PackedProduct implements FloatProduct {
 
   private static final int MOST_PART_COLUMNS = 8 * WIDTH;
 
+  /** The least to which parts are made smaller, so that there are enough of them. */
+  private static final int LEAST_PART_ROWS = 4 * ROWS;
+
+  private static final int LEAST_PART_COLUMNS = 2 * WIDTH;
+
   /** The most elements of b's panels for a part: 512 KiB, half a second-level cache of 1 MiB. */
   private static final int MOST_PART_ELEMENTS = 1 << 17;
-
-  /**
-   * The most elements of b's panels for a block, where a is read in place: 1 MiB, a second-level
-   * cache. Where a is packed, it is packed anew for each block of columns, so these are wide.
-   */
-  private static final int MOST_BLOCK_ELEMENTS = 1 << 18;
 
   /** The most columns of the result for which the rows of a are read in place. */
   private static final int MOST_COLUMNS_IN_PLACE = 32 * WIDTH;
@@ -68,15 +66,14 @@ final class PackedProduct implements FloatProduct {
   private final int columns;
   private final Workers workers;
   private final int depth;
-  private final int mostBlockColumns;
   private final int partRows;
   private final int partColumns;
   private final boolean leftInPlace;
 
-  /** How many rows of a, and columns of b, are packed in one go. */
-  private final int leftTogether;
+  /** How many rows of a, and columns of b, are one part of packing. */
+  private final int leftGroup;
 
-  private final int rightTogether;
+  private final int rightGroup;
   private final float[] packedA;
   private final float[] packedB;
   private final float[] edges;
@@ -109,21 +106,22 @@ final class PackedProduct implements FloatProduct {
     int blocks = inner <= MOST_DEPTH ? 1 : (inner + DEPTH / 4) / DEPTH;
     depth = (inner + blocks - 1) / blocks;
     leftInPlace = !transposeA && readsLeftInPlace(columns);
-    leftTogether = transposeA ? TOGETHER : PANEL_ROWS;
-    rightTogether = transposeB ? WIDTH : TOGETHER;
-    mostBlockColumns =
-        leftInPlace ? fitting(MOST_COLUMNS, TOGETHER, MOST_BLOCK_ELEMENTS) : MOST_COLUMNS;
+    leftGroup = transposeA ? GROUP : PANEL_ROWS;
+    rightGroup = transposeB ? WIDTH : GROUP;
     int height = Math.min(rows, MOST_ROWS);
-    int width = Math.min(columns, mostBlockColumns);
+    int width = Math.min(columns, MOST_COLUMNS);
     packedA = new float[leftInPlace ? 0 : roundUp(height, PANEL_ROWS) * depth];
     packedB = new float[roundUp(width, WIDTH) * depth];
     int mostRows = MOST_PART_ROWS;
-    int mostColumns = fitting(MOST_PART_COLUMNS, WIDTH, MOST_PART_ELEMENTS);
-    while (mostColumns > 2 * WIDTH
+    int mostColumns = MOST_PART_COLUMNS;
+    while (mostColumns > WIDTH && mostColumns * depth > MOST_PART_ELEMENTS) {
+      mostColumns /= 2;
+    }
+    while (mostColumns > LEAST_PART_COLUMNS
         && count(height, mostRows) * count(width, mostColumns) < ENOUGH_PARTS) {
       mostColumns /= 2;
     }
-    while (mostRows > 4 * ROWS
+    while (mostRows > LEAST_PART_ROWS
         && count(height, mostRows) * count(width, mostColumns) < ENOUGH_PARTS) {
       mostRows /= 2;
     }
@@ -131,15 +129,6 @@ final class PackedProduct implements FloatProduct {
     partColumns = mostColumns;
     int parts = count(height, partRows) * count(width, partColumns);
     edges = new float[parts * ROWS * WIDTH];
-  }
-
-  /** Returns as many columns, or halves of them, as have no more elements; and at least so many. */
-  private int fitting(int columns, int least, int mostElements) {
-    int fitting = columns;
-    while (fitting > least && fitting * depth > mostElements) {
-      fitting /= 2;
-    }
-    return fitting;
   }
 
   /**
@@ -168,15 +157,15 @@ final class PackedProduct implements FloatProduct {
     this.bOffset = bOffset;
     this.result = result;
     this.resultOffset = resultOffset;
-    for (firstColumn = 0; firstColumn < columns; firstColumn += mostBlockColumns) {
-      blockColumns = Math.min(mostBlockColumns, columns - firstColumn);
+    for (firstColumn = 0; firstColumn < columns; firstColumn += MOST_COLUMNS) {
+      blockColumns = Math.min(MOST_COLUMNS, columns - firstColumn);
       for (firstK = 0; firstK < inner; firstK += depth) {
         steps = Math.min(depth, inner - firstK);
-        workers.run(count(blockColumns, rightTogether), packRight);
+        workers.run(count(blockColumns, rightGroup), packRight);
         for (firstRow = 0; firstRow < rows; firstRow += MOST_ROWS) {
           blockRows = Math.min(MOST_ROWS, rows - firstRow);
           if (!leftInPlace) {
-            workers.run(count(blockRows, leftTogether), packLeft);
+            workers.run(count(blockRows, leftGroup), packLeft);
           }
           workers.run(count(blockRows, partRows) * count(blockColumns, partColumns), multiplyBlock);
         }
@@ -187,10 +176,10 @@ final class PackedProduct implements FloatProduct {
     this.result = ZEROS;
   }
 
-  private void packRight(int part) {
-    int start = part * rightTogether;
+  private void packRight(int group) {
+    int start = group * rightGroup;
     int column = firstColumn + start;
-    int lines = Math.min(rightTogether, columns - column);
+    int lines = Math.min(rightGroup, blockColumns - start);
     int to = start * steps;
     if (transposeB) {
       Packing.lines(b, bOffset + column * inner + firstK, inner, lines, steps, packedB, to, WIDTH);
@@ -200,10 +189,10 @@ final class PackedProduct implements FloatProduct {
     }
   }
 
-  private void packLeft(int part) {
-    int start = part * leftTogether;
+  private void packLeft(int group) {
+    int start = group * leftGroup;
     int row = firstRow + start;
-    int lines = Math.min(leftTogether, rows - row);
+    int lines = Math.min(leftGroup, blockRows - start);
     int to = start * steps;
     if (transposeA) {
       Packing.steps(a, aOffset + firstK * rows + row, rows, lines, steps, packedA, to, PANEL_ROWS);
@@ -214,9 +203,10 @@ final class PackedProduct implements FloatProduct {
   }
 
   private void multiplyBlock(int block) {
-    int across = count(blockColumns, partColumns);
-    int startRow = block / across * partRows;
-    int startColumn = block % across * partColumns;
+    // Parts that share panels of b follow one another.
+    int down = count(blockRows, partRows);
+    int startRow = block % down * partRows;
+    int startColumn = block / down * partColumns;
     int endRow = Math.min(blockRows, startRow + partRows);
     int endColumn = Math.min(blockColumns, startColumn + partColumns);
     for (int row = startRow; row < endRow; row += ROWS) {
@@ -254,10 +244,9 @@ final class PackedProduct implements FloatProduct {
           targetAt,
           targetStride);
     } else {
-      int inPanel = row % PANEL_ROWS;
       ProductTiles.packed(
           packedA,
-          (row - inPanel) * steps + inPanel,
+          Packing.placeOf(row, steps, PANEL_ROWS),
           packedB,
           column * steps,
           steps,

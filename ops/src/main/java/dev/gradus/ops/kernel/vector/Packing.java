@@ -15,8 +15,8 @@ import jdk.incubator.vector.FloatVector;
  * are missing, and what is computed of it is dropped.
  */
 final class Packing {
-  /** How many lines that lie across the array are packed at a time. */
-  static final int TOGETHER = 8 * LANES;
+  /** How many lines that lie across the array make a group, which is packed at once. */
+  static final int GROUP = 8 * LANES;
 
   private Packing() {}
 
@@ -107,7 +107,7 @@ final class Packing {
    *
    * @param from where the first step begins
    * @param stride from one step to the next
-   * @param lines how many lines there are, at most {@link #TOGETHER}
+   * @param lines how many lines there are, at most {@link #GROUP}
    * @param to where the first panel begins; a panel has {@code steps * width} elements
    * @param width the number of lines of a panel, a multiple of {@code LANES}
    */
@@ -120,7 +120,7 @@ final class Packing {
       float[] panels,
       int to,
       int width) {
-    if (lines == TOGETHER) {
+    if (lines == GROUP) {
       eightVectors(matrix, from, stride, steps, panels, to, width);
       return;
     }
@@ -134,19 +134,20 @@ final class Packing {
   }
 
   /**
-   * Packs eight vectors of each step. So much at once is what the memory likes: of each page that
-   * is touched, half a kibibyte is read.
+   * Packs a group, eight vectors of each step: as steps lie far apart, often each in a page of its
+   * own, it takes longer to come to one than to read some more of it. Written out, as a loop over
+   * the vectors makes products of few rows some percent slower.
    */
   private static void eightVectors(
       float[] matrix, int from, int stride, int steps, float[] panels, int to, int width) {
-    int to0 = placeOf(0, steps, width, to);
-    int to1 = placeOf(LANES, steps, width, to);
-    int to2 = placeOf(2 * LANES, steps, width, to);
-    int to3 = placeOf(3 * LANES, steps, width, to);
-    int to4 = placeOf(4 * LANES, steps, width, to);
-    int to5 = placeOf(5 * LANES, steps, width, to);
-    int to6 = placeOf(6 * LANES, steps, width, to);
-    int to7 = placeOf(7 * LANES, steps, width, to);
+    int to0 = to + placeOf(0, steps, width);
+    int to1 = to + placeOf(LANES, steps, width);
+    int to2 = to + placeOf(2 * LANES, steps, width);
+    int to3 = to + placeOf(3 * LANES, steps, width);
+    int to4 = to + placeOf(4 * LANES, steps, width);
+    int to5 = to + placeOf(5 * LANES, steps, width);
+    int to6 = to + placeOf(6 * LANES, steps, width);
+    int to7 = to + placeOf(7 * LANES, steps, width);
     for (int k = 0; k < steps; k++) {
       int step = from + k * stride;
       FloatVector v0 = FloatVector.fromArray(SPECIES, matrix, step);
@@ -168,10 +169,10 @@ final class Packing {
     }
   }
 
-  /** Returns where the first step of a line is. */
-  private static int placeOf(int line, int steps, int width, int to) {
+  /** Returns where in the panels the first element of a line is. */
+  static int placeOf(int line, int steps, int width) {
     int inPanel = line % width;
-    return to + (line - inPanel) * steps + inPanel;
+    return (line - inPanel) * steps + inPanel;
   }
 
   private static void wholePanel(
@@ -184,6 +185,7 @@ final class Packing {
     }
   }
 
+  /** Packs a panel whose last lines are missing. */
   private static void lastPanel(
       float[] matrix,
       int from,

@@ -33,7 +33,10 @@ final class ProductTiles {
   /** The rows of a tile. */
   static final int ROWS = 8;
 
-  /** The rows of a panel of a: those of two tiles, as these make whole vectors to pack. */
+  /**
+   * The rows of a panel of a: those of two tiles, or a whole vector if that is more, as to pack a
+   * transposed a writes whole vectors.
+   */
   static final int PANEL_ROWS = Math.max(2 * ROWS, LANES);
 
   /** With what sums begin. */

@@ -196,7 +196,7 @@ class VectorProductTest {
     check(packed, 1027, 700, 20, false, false);
     check(packed, 300, 20, 700, true, true);
     check(packed, 150, 5, 40, true, false);
-    check(packed, 20, 700, 700, false, false);
-    check(packed, 9, 1100, 800, false, true);
+    check(packed, 70, 1000, 500, false, false);
+    check(packed, 65, 1025, 500, false, true);
   }
 }
