@@ -1,7 +1,6 @@
 package dev.gradus.benchmark;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,28 +31,44 @@ final class Contest {
    * @throws IOException if a contestant fails, or does not do the same as the others
    */
   static Contest hold(List<Side> sides, Pace pace) throws IOException {
-    List<ContestantProcess> processes = new ArrayList<>();
+    double[][] times = new double[sides.size()][pace.heats() * pace.rounds()];
+    for (int heat = 0; heat < pace.heats(); heat++) {
+      hold(sides, pace, heat, times);
+    }
+    return new Contest(sides, times, pace.quantile());
+  }
+
+  /** Holds a heat, in each of which another contestant comes first. */
+  private static void hold(List<Side> sides, Pace pace, int heat, double[][] times)
+      throws IOException {
+    int size = sides.size();
+    ContestantProcess[] processes = new ContestantProcess[size];
     try {
-      long[] counts = new long[sides.size()];
-      for (int i = 0; i < sides.size(); i++) {
+      long[] counts = new long[size];
+      ContestantProcess first = null;
+      for (int turn = 0; turn < size; turn++) {
+        int i = (heat + turn) % size;
         ContestantProcess process = new ContestantProcess(sides.get(i));
-        processes.add(process);
-        requireSame(processes.get(0), process, sides.get(i).name());
+        processes[i] = process;
+        first = first == null ? process : first;
+        requireSame(first, process, sides.get(i).name());
         process.ask("warm", pace.warmUp());
         // Once more, as the first time had the slow steps in it.
         counts[i] = Math.max(1, process.ask("warm", pace.round()));
       }
-      double[][] times = new double[sides.size()][pace.rounds()];
       for (int round = 0; round < pace.rounds(); round++) {
-        for (int i = 0; i < sides.size(); i++) {
+        for (int turn = 0; turn < size; turn++) {
+          int i = (heat + turn) % size;
           pause();
-          times[i][round] = processes.get(i).ask("run", counts[i]) / (double) counts[i];
+          times[i][heat * pace.rounds() + round] =
+              processes[i].ask("run", counts[i]) / (double) counts[i];
         }
       }
-      return new Contest(sides, times, pace.quantile());
     } finally {
       for (ContestantProcess process : processes) {
-        process.close();
+        if (process != null) {
+          process.close();
+        }
       }
     }
   }

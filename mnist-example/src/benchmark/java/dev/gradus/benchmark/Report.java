@@ -27,9 +27,10 @@ final class Report {
       | OpenBLAS | %s |
 
       Each contestant has a process of its own. They work by turns, a quarter of a second each, %d
-      rounds, after %d seconds of warming up; a figure is the median of its rounds, and a ratio the
-      median of the ratios within each round, of our time to the peer's (of speeds, for matrix
-      products). Before anything is measured, the contestants of a row have to agree on the result.
+      rounds, after %d seconds of warming up; and this %d times with new processes, another one first,
+      as two processes of one program differ by some percent. A figure is the median of all rounds,
+      and a ratio the median of the ratios within each round, of our time to the peer's (of speeds,
+      for matrix products). Before anything is measured, the contestants of a row have to agree on the result.
       TensorFlow runs with all its default optimizations. Where no number of threads is given, each
       side is measured with 1 and with 2, and the better one counts for it.
 
@@ -97,6 +98,7 @@ final class Report {
         openBlas.describe(),
         Pace.FULL.rounds(),
         Pace.FULL.warmUp() / 1000,
+        Pace.FULL.heats(),
         judged.stream().filter(Line::met).count(),
         judged.size(),
         lines.stream().map(Line::markdown).collect(Collectors.joining("\n")),

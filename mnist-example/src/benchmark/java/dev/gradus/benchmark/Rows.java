@@ -171,7 +171,7 @@ final class Rows {
 
   private static List<Line> heap(Work work, Pace pace) throws IOException {
     try (ContestantProcess process = new ContestantProcess(Side.gradus(work, 2))) {
-      process.ask("warm", pace.warmUp());
+      process.ask("warm", pace.heats() * pace.warmUp());
       long steps = Math.max(10, process.ask("warm", pace.round()));
       double[] bytes = new double[3];
       for (int i = 0; i < bytes.length; i++) {
