@@ -3,9 +3,9 @@ package dev.gradus.core;
 /**
  * The threads among which the kernels of a session divide large work.
  *
- * <p>A kernel splits what it computes into parts, each of which writes elements of its own, and
- * decides by the shapes alone how: so the result does not depend on how many threads there are, nor
- * on which of them computes what.
+ * <p>A kernel splits what it computes into parts, each of which writes elements of its own. How an
+ * element is computed does not depend on the part in which it is: so the result depends neither on
+ * how many threads there are, nor on which of them computes what.
  *
  * <pre>{@code
  * workers.run(rowBlocks, block -> multiply(block * 64, Math.min(rows, (block + 1) * 64)));

@@ -56,8 +56,8 @@ final class PackedProduct implements FloatProduct {
   /** The most columns of the result for which the rows of a are read in place. */
   private static final int MOST_COLUMNS_IN_PLACE = 32 * WIDTH;
 
-  /** Into how many parts the result is divided at least, if it is not too small for that. */
-  private static final int ENOUGH_PARTS = 8;
+  /** Into how many parts for each worker the result is divided at least, if it is large enough. */
+  private static final int ENOUGH_PARTS = 2;
 
   private final boolean transposeA;
   private final boolean transposeB;
@@ -112,17 +112,18 @@ final class PackedProduct implements FloatProduct {
     int width = Math.min(columns, MOST_COLUMNS);
     packedA = new float[leftInPlace ? 0 : roundUp(height, PANEL_ROWS) * depth];
     packedB = new float[roundUp(width, WIDTH) * depth];
+    int enoughParts = ENOUGH_PARTS * workers.count();
     int mostRows = MOST_PART_ROWS;
     int mostColumns = MOST_PART_COLUMNS;
     while (mostColumns > WIDTH && mostColumns * depth > MOST_PART_ELEMENTS) {
       mostColumns /= 2;
     }
     while (mostColumns > LEAST_PART_COLUMNS
-        && count(height, mostRows) * count(width, mostColumns) < ENOUGH_PARTS) {
+        && count(height, mostRows) * count(width, mostColumns) < enoughParts) {
       mostColumns /= 2;
     }
     while (mostRows > LEAST_PART_ROWS
-        && count(height, mostRows) * count(width, mostColumns) < ENOUGH_PARTS) {
+        && count(height, mostRows) * count(width, mostColumns) < enoughParts) {
       mostRows /= 2;
     }
     partRows = mostRows;
