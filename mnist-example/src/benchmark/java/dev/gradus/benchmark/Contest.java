@@ -1,6 +1,7 @@
 package dev.gradus.benchmark;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,37 +39,33 @@ final class Contest {
     return new Contest(sides, times, pace.quantile());
   }
 
-  /** Holds a heat, in each of which another contestant comes first. */
+  /** Holds one of the heats, with new processes; each begins with another contestant. */
   private static void hold(List<Side> sides, Pace pace, int heat, double[][] times)
       throws IOException {
     int size = sides.size();
-    ContestantProcess[] processes = new ContestantProcess[size];
+    // In the order in which they take turns.
+    List<ContestantProcess> processes = new ArrayList<>();
     try {
       long[] counts = new long[size];
-      ContestantProcess first = null;
       for (int turn = 0; turn < size; turn++) {
-        int i = (heat + turn) % size;
-        ContestantProcess process = new ContestantProcess(sides.get(i));
-        processes[i] = process;
-        first = first == null ? process : first;
-        requireSame(first, process, sides.get(i).name());
+        Side side = sides.get((heat + turn) % size);
+        ContestantProcess process = new ContestantProcess(side);
+        processes.add(process);
+        requireSame(processes.get(0), process, side.name());
         process.ask("warm", pace.warmUp());
         // Once more, as the first time had the slow steps in it.
-        counts[i] = Math.max(1, process.ask("warm", pace.round()));
+        counts[turn] = Math.max(1, process.ask("warm", pace.round()));
       }
       for (int round = 0; round < pace.rounds(); round++) {
         for (int turn = 0; turn < size; turn++) {
-          int i = (heat + turn) % size;
           pause();
-          times[i][heat * pace.rounds() + round] =
-              processes[i].ask("run", counts[i]) / (double) counts[i];
+          times[(heat + turn) % size][heat * pace.rounds() + round] =
+              processes.get(turn).ask("run", counts[turn]) / (double) counts[turn];
         }
       }
     } finally {
       for (ContestantProcess process : processes) {
-        if (process != null) {
-          process.close();
-        }
+        process.close();
       }
     }
   }

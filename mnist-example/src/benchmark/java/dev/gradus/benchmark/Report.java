@@ -30,9 +30,9 @@ final class Report {
       rounds, after %d seconds of warming up; and this %d times with new processes, another one first,
       as two processes of one program differ by some percent. A figure is the median of all rounds,
       and a ratio the median of the ratios within each round, of our time to the peer's (of speeds,
-      for matrix products). Before anything is measured, the contestants of a row have to agree on the result.
-      TensorFlow runs with all its default optimizations. Where no number of threads is given, each
-      side is measured with 1 and with 2, and the better one counts for it.
+      for matrix products). Before anything is measured, the contestants of a row have to agree on
+      the result. TensorFlow runs with all its default optimizations. Where no number of threads is
+      given, each side is measured with 1 and with 2, and the better one counts for it.
 
       %d of %d targets are met.
 

@@ -171,6 +171,7 @@ final class Rows {
 
   private static List<Line> heap(Work work, Pace pace) throws IOException {
     try (ContestantProcess process = new ContestantProcess(Side.gradus(work, 2))) {
+      // As long as in all heats together: there is but one process here.
       process.ask("warm", pace.heats() * pace.warmUp());
       long steps = Math.max(10, process.ask("warm", pace.round()));
       double[] bytes = new double[3];
