@@ -100,6 +100,9 @@ public final class Main {
   private void train(ProgramOptions options) throws IOException {
     // First of all: nobody wants to learn after the training that nothing can be written.
     Optional<Path> file = options.report().map(ReportFile::checked);
+    if (file.isPresent() && options.logdir().isPresent()) {
+      ReportFile.requireApart(file.get(), options.logdir().get());
+    }
     Optional<TrainingReport> report;
     float accuracy;
     try (EventLog log =

@@ -347,6 +347,18 @@ final class MainTest {
     run("--logdir", "").assertFailed(1, "Option --logdir takes a directory, and '' is none.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/inside"})
+  void refusesADirectoryForTensorBoardInTheReportsPlace(String below) {
+    Path place = temporary.resolve("place");
+    run("--report", place.toString(), "--logdir", place + below)
+        .assertFailed(
+            1,
+            "Option --report takes a file, --logdir a directory, and '%s' cannot be both."
+                .formatted(place));
+    assertThat(place).doesNotExist();
+  }
+
   private static Stream<Arguments> unsoundData() {
     return Stream.of(
         Arguments.of("train-images-idx3-ubyte", null, "lacks train-images-idx3-ubyte.gz"),

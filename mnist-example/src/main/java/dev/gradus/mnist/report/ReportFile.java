@@ -37,6 +37,27 @@ public final class ReportFile {
     return file;
   }
 
+  /**
+   * Checks that a directory for TensorBoard would not take the report's place.
+   *
+   * @param file what {@link #checked} returned
+   * @param logdir the directory, as somebody typed it
+   * @throws GradusException if the directory is to be there, or below
+   */
+  public static void requireApart(Path file, String logdir) {
+    boolean isTaken = false;
+    try {
+      isTaken = Path.of(logdir).toAbsolutePath().normalize().startsWith(file);
+    } catch (InvalidPathException e) {
+      // It is for EventLog to say so.
+    }
+    if (isTaken) {
+      throw new GradusException(
+          "Option --report takes a file, --logdir a directory, and '%s' cannot be both."
+              .formatted(file));
+    }
+  }
+
   private static Path parse(String typed) {
     try {
       if (!typed.isBlank()) {
