@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One contestant in a process of its own. It says {@code ready} and its check, and then answers
@@ -27,8 +28,8 @@ final class ContestantMain {
   private ContestantMain() {}
 
   /**
-   * Expects the engine, the work and the number of threads; and for Gradus, the part of the step,
-   * and the names of rewrites that are switched off, or "rewrites" for all.
+   * Expects the engine, the work and the number of threads; and for Gradus, the names of rewrites
+   * that are switched off, or "rewrites" for all.
    */
   public static void main(String[] args) throws IOException {
     // What libraries print must not be taken for an answer.
@@ -57,16 +58,22 @@ final class ContestantMain {
     Work work = Work.of(args[1]);
     int threads = Integer.parseInt(args[2]);
     return switch (args[0]) {
-      case "gradus" -> GradusContestants.of(work, options(threads, args), Part.valueOf(args[3]));
+      case "gradus" ->
+          GradusContestants.of(work, options(threads, Arrays.asList(args).subList(3, args.length)));
       case "tensorflow" -> TensorFlowContestants.of(work, threads);
       case "hand-written" -> new HandWrittenSoftmax(work);
       default -> throw new IllegalArgumentException(args[0]);
     };
   }
 
-  private static SessionOptions options(int threads, String[] args) {
+  /**
+   * Returns the options of a session.
+   *
+   * @param without names of rewrites that are switched off, or "rewrites" for all
+   */
+  static SessionOptions options(int threads, List<String> without) {
     SessionOptions options = SessionOptions.defaults().withThreads(threads);
-    for (String name : Arrays.asList(args).subList(4, args.length)) {
+    for (String name : without) {
       options = name.equals("rewrites") ? options.withoutRewrites() : options.withoutRewrite(name);
     }
     return options;

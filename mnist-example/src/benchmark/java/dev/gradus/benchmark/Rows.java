@@ -156,8 +156,8 @@ final class Rows {
     Contest contest =
         Contest.hold(
             List.of(
-                Side.gradus("scalar kernels", work, Part.STEP, 1, List.of("-Dgradus.simd=off")),
-                Side.gradus("SIMD kernels", work, Part.STEP, 1, List.of("-Dgradus.simd=on"))),
+                Side.gradus("scalar kernels", work, 1, List.of("-Dgradus.simd=off")),
+                Side.gradus("SIMD kernels", work, 1, List.of("-Dgradus.simd=on"))),
             pace);
     return List.of(
         new Line(

@@ -1,13 +1,9 @@
 package dev.gradus.benchmark;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Time and memory per node, for graphs of ten thousand, a hundred thousand, a million nodes. */
 final class Scale {
@@ -66,20 +62,7 @@ final class Scale {
   }
 
   private static double[] measure(int nodes, boolean quick) throws IOException {
-    Side side = Side.java("scale", List.of(), ScaleMain.class, List.of("" + nodes, "" + quick));
-    Process process =
-        new ProcessBuilder(side.command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        if (line.startsWith("scale ")) {
-          return Stream.of(line.substring("scale ".length()).split(" "))
-              .mapToDouble(Double::parseDouble)
-              .toArray();
-        }
-      }
-    }
-    throw new IOException("The run with " + nodes + " nodes has failed.");
+    return Side.java("scale", List.of(), ScaleMain.class, List.of("" + nodes, "" + quick))
+        .figures();
   }
 }

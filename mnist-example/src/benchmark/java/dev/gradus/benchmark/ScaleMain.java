@@ -11,7 +11,7 @@ import dev.gradus.core.Session;
 import dev.gradus.core.Shape;
 import dev.gradus.ops.Ops;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Builds a graph of a given number of nodes, a chain of tanh(y · x) with all its values used again,
@@ -43,15 +43,17 @@ final class ScaleMain {
     }
     Measured[] all = new Measured[ATTEMPTS];
     Arrays.setAll(all, i -> measure(nodes, true));
-    System.out.printf(
-        Locale.ROOT,
-        "scale %f %f %f %f %f %f%n",
-        Arrays.stream(all).mapToDouble(Measured::build).min().orElseThrow(),
-        Arrays.stream(all).mapToDouble(Measured::differentiate).min().orElseThrow(),
-        Arrays.stream(all).mapToDouble(Measured::plan).min().orElseThrow(),
-        Arrays.stream(all).mapToDouble(Measured::run).min().orElseThrow(),
-        Arrays.stream(all).mapToDouble(Measured::graph).min().orElseThrow(),
-        Arrays.stream(all).mapToDouble(Measured::session).min().orElseThrow());
+    Side.printFigures(
+        least(all, Measured::build),
+        least(all, Measured::differentiate),
+        least(all, Measured::plan),
+        least(all, Measured::run),
+        least(all, Measured::graph),
+        least(all, Measured::session));
+  }
+
+  private static double least(Measured[] all, ToDoubleFunction<Measured> figure) {
+    return Arrays.stream(all).mapToDouble(figure).min().orElseThrow();
   }
 
   private static Measured measure(int nodes, boolean memory) {

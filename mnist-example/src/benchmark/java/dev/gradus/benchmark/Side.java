@@ -1,9 +1,15 @@
 package dev.gradus.benchmark;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +21,12 @@ import java.util.stream.Stream;
 record Side(String name, List<String> command, Map<String, String> environment) {
   private static final String PYTHON = "/usr/bin/python3";
 
+  /** What the line begins with that has the figures of a program in it. */
+  private static final String FIGURES = "figures: ";
+
   /** Returns Gradus with the given number of threads. */
   static Side gradus(Work work, int threads) {
-    return gradus("Gradus, " + threads(threads), work, Part.STEP, threads, List.of());
+    return gradus("Gradus, " + threads(threads), work, threads, List.of());
   }
 
   /**
@@ -27,9 +36,8 @@ record Side(String name, List<String> command, Map<String, String> environment) 
    * @param without names of rewrites, or "rewrites" for all
    */
   static Side gradus(
-      String name, Work work, Part part, int threads, List<String> properties, String... without) {
-    List<String> arguments =
-        new ArrayList<>(List.of("gradus", work.id(), "" + threads, part.name()));
+      String name, Work work, int threads, List<String> properties, String... without) {
+    List<String> arguments = new ArrayList<>(List.of("gradus", work.id(), "" + threads));
     arguments.addAll(List.of(without));
     return java(name, properties, ContestantMain.class, arguments);
   }
@@ -81,5 +89,37 @@ record Side(String name, List<String> command, Map<String, String> environment) 
             .flatMap(stream -> stream)
             .toList();
     return new Side(name, command, Map.of("TF_CPP_MIN_LOG_LEVEL", "2"));
+  }
+
+  /** Prints what {@link #figures} reads. */
+  static void printFigures(double... figures) {
+    System.out.println(
+        Arrays.stream(figures)
+            .mapToObj(Double::toString)
+            .collect(Collectors.joining(" ", FIGURES, "")));
+  }
+
+  /**
+   * Runs a program that prints figures and ends.
+   *
+   * @throws IOException if it printed none
+   */
+  double[] figures() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.startsWith(FIGURES)) {
+          return Stream.of(line.substring(FIGURES.length()).split(" "))
+              .mapToDouble(Double::parseDouble)
+              .toArray();
+        }
+      }
+    }
+    throw new IOException(name + " has failed: " + command);
   }
 }

@@ -2,6 +2,7 @@ package dev.gradus.benchmark;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,14 +30,11 @@ final class Stages {
     List<Contest> contests = new ArrayList<>();
     for (Work work : WORKS) {
       List<Side> sides = new ArrayList<>();
-      sides.add(
-          Side.gradus(
-              "the graph as it was built, plain Java", work, Part.STEP, 1, PLAIN, "rewrites"));
-      sides.add(
-          Side.gradus("+ rewrites, without fusing", work, Part.STEP, 1, PLAIN, "fused-layer"));
-      sides.add(Side.gradus("+ fused layers", work, Part.STEP, 1, PLAIN));
-      sides.add(Side.gradus("+ SIMD kernels", work, Part.STEP, 1, SIMD));
-      sides.add(Side.gradus("+ a second thread", work, Part.STEP, 2, SIMD));
+      sides.add(Side.gradus("the graph as it was built, plain Java", work, 1, PLAIN, "rewrites"));
+      sides.add(Side.gradus("+ rewrites, without fusing", work, 1, PLAIN, "fused-layer"));
+      sides.add(Side.gradus("+ fused layers", work, 1, PLAIN));
+      sides.add(Side.gradus("+ SIMD kernels", work, 1, SIMD));
+      sides.add(Side.gradus("+ a second thread", work, 2, SIMD));
       contests.add(Contest.hold(sides, pace));
     }
     List<String> lines = new ArrayList<>();
@@ -52,37 +50,29 @@ final class Stages {
     return lines;
   }
 
-  /** What each part of a step adds to the parts before it, at the first stage and at the last. */
+  /** What each part of a step takes, at the first stage and at the fourth. */
   private static List<String> parts(Pace pace) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add(row("", List.of("forward", "loss", "gradients, without the loss", "update")));
-    lines.add("|---|---|---|---|---|");
+    lines.add(row("", Arrays.stream(Part.values()).map(Part::title).toList()));
+    lines.add("|---" + "|---".repeat(Part.values().length) + "|");
     for (Work work : WORKS) {
-      for (boolean last : new boolean[] {false, true}) {
-        List<Side> sides = new ArrayList<>();
-        for (Part part : Part.values()) {
-          sides.add(
-              last
-                  ? Side.gradus(part.name(), work, part, 1, SIMD)
-                  : Side.gradus(part.name(), work, part, 1, PLAIN, "rewrites"));
-        }
-        Contest contest = Contest.hold(sides, pace);
-        double forward = contest.time(Part.FORWARD.ordinal());
-        double gradients = contest.time(Part.GRADIENTS.ordinal());
-        double[] times = {
-          forward,
-          contest.time(Part.LOSS.ordinal()) - forward,
-          gradients - forward,
-          contest.time(Part.STEP.ordinal()) - gradients
-        };
-        List<String> cells = new ArrayList<>();
-        for (double time : times) {
-          cells.add(Line.time(Math.max(0, time)));
-        }
-        lines.add(row(title(work) + (last ? ", SIMD" : ", as built"), cells));
-      }
+      lines.add(parts(work, "as built", pace, PLAIN, "rewrites"));
+      lines.add(parts(work, "SIMD", pace, SIMD));
     }
     return lines;
+  }
+
+  private static String parts(
+      Work work, String stage, Pace pace, List<String> properties, String... without)
+      throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(work.id());
+    arguments.add("" + pace.heats() * pace.warmUp());
+    arguments.add("" + pace.heats() * pace.rounds() * pace.round());
+    arguments.addAll(List.of(without));
+    String name = title(work) + ", " + stage;
+    double[] times = Side.java(name, properties, PartsMain.class, arguments).figures();
+    return row(name, Arrays.stream(times).mapToObj(Line::time).toList());
   }
 
   private static String title(Work work) {
