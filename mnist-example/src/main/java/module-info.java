@@ -1,6 +1,6 @@
 /**
- * The MNIST example of Gradus: the data set, the lesson that trains on it, and the program around
- * it.
+ * The MNIST example of Gradus: the data set, the programs that train on it, and what is around
+ * them.
  *
  * <p>It uses only what any program can: the exported packages of the other modules.
  */

@@ -39,12 +39,18 @@ public final class AdadeltaOptimizer extends Optimizer {
     this(Hyperparameter.of(learningRate), decay, epsilon);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar; with
+   * decay ρ = 0.95 and ε = 1e-8.
+   */
   public AdadeltaOptimizer(Operand<? extends Number> learningRate) {
     this(learningRate, 0.95, 1e-8);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. The
+   * other settings are fixed.
+   */
   public AdadeltaOptimizer(Operand<? extends Number> learningRate, double decay, double epsilon) {
     this(Hyperparameter.of(learningRate), decay, epsilon);
   }

@@ -32,12 +32,18 @@ public final class AdagradOptimizer extends Optimizer {
     this(Hyperparameter.of(learningRate), initialAccumulator);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar; and
+   * with accumulators that start at 0.1.
+   */
   public AdagradOptimizer(Operand<? extends Number> learningRate) {
     this(learningRate, INITIAL_ACCUMULATOR);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. The
+   * other settings are fixed.
+   */
   public AdagradOptimizer(Operand<? extends Number> learningRate, double initialAccumulator) {
     this(Hyperparameter.of(learningRate), initialAccumulator);
   }

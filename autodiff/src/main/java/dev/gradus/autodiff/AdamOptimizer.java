@@ -55,12 +55,18 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
     this("Adam", Hyperparameter.of(learningRate), beta1, beta2, epsilon);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar; with
+   * β₁ = 0.9, β₂ = 0.999, and ε = 1e-8.
+   */
   public AdamOptimizer(Operand<? extends Number> learningRate) {
     this(learningRate, 0.9, 0.999, 1e-8);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. The
+   * other settings are fixed.
+   */
   public AdamOptimizer(
       Operand<? extends Number> learningRate, double beta1, double beta2, double epsilon) {
     this("Adam", Hyperparameter.of(learningRate), beta1, beta2, epsilon);

@@ -70,12 +70,18 @@ public final class FtrlOptimizer extends Optimizer {
     this(Hyperparameter.of(learningRate), settings);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar; and
+   * with {@link Settings#DEFAULTS}.
+   */
   public FtrlOptimizer(Operand<? extends Number> learningRate) {
     this(learningRate, Settings.DEFAULTS);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. The
+   * other settings are fixed.
+   */
   public FtrlOptimizer(Operand<? extends Number> learningRate, Settings settings) {
     this(Hyperparameter.of(learningRate), settings);
   }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backward walk: reverse-mode automatic differentiation, by adding nodes to the graph.
  *
- * <p>It takes three passes over the operations on which the results ({@code ys}) depend, in the
- * order of their ids. An operation's inputs are older than itself, so ascending ids are a
- * topological order, and descending ids a reverse one.
+ * <p>It takes three passes over the operations on which the results ({@code ys}) depend, the last
+ * two in the order of their ids, up and down. An operation's inputs are older than itself, so
+ * ascending ids are a topological order, and descending ids a reverse one.
  *
  * <ol>
  *   <li>Backward from the results, by a work list: which operations matter at all.

@@ -31,12 +31,18 @@ public final class MomentumOptimizer extends Optimizer {
     this(Hyperparameter.of(learningRate), Hyperparameter.of(momentum), nesterov);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar; and
+   * with a fixed momentum, such as 0.9.
+   */
   public MomentumOptimizer(Operand<? extends Number> learningRate, double momentum) {
     this(learningRate, momentum, false);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. The
+   * other settings are fixed.
+   */
   public MomentumOptimizer(
       Operand<? extends Number> learningRate, double momentum, boolean nesterov) {
     this(Hyperparameter.of(learningRate), Hyperparameter.of(momentum), nesterov);

@@ -101,15 +101,22 @@ public abstract class Optimizer {
     return applyGradients(clipping.apply(computeGradients(loss, variables)), globalStep);
   }
 
-  /** Adds the gradients of a loss with respect to all trainable variables on which it depends. */
+  /**
+   * Adds the gradients of a loss with respect to all trainable variables on which it depends.
+   *
+   * @param loss a scalar, or the sum of its elements is meant
+   * @throws GraphException if it depends on none of them, or an op on the way has no gradient
+   */
   public final List<GradientAndVariable<?>> computeGradients(Operand<?> loss) {
     return computeGradients(loss, loss.graph().collection(GraphKeys.TRAINABLE_VARIABLES));
   }
 
   /**
    * Adds the gradients of a loss with respect to those of the given variables on which it depends.
+   * Variables of other types than float32 and float64 are passed over.
    *
    * @param loss a scalar, or the sum of its elements is meant
+   * @throws GraphException if it depends on none of them, or an op on the way has no gradient
    */
   public final List<GradientAndVariable<?>> computeGradients(
       Operand<?> loss, List<? extends Variable<?>> variables) {

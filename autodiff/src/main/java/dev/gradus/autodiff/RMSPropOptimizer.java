@@ -30,12 +30,18 @@ public final class RMSPropOptimizer extends Optimizer {
     this(Hyperparameter.of(learningRate), decay, momentum, epsilon);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar; with
+   * decay 0.9, no momentum, and ε = 1e-10.
+   */
   public RMSPropOptimizer(Operand<? extends Number> learningRate) {
     this(learningRate, 0.9, 0, 1e-10);
   }
 
-  /** Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. */
+  /**
+   * Creates an optimizer with a learning rate that is computed, or fed, in each run: a scalar. The
+   * other settings are fixed.
+   */
   public RMSPropOptimizer(
       Operand<? extends Number> learningRate, double decay, double momentum, double epsilon) {
     this(Hyperparameter.of(learningRate), decay, momentum, epsilon);

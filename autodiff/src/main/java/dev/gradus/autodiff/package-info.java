@@ -11,8 +11,10 @@
  * <p>An {@link dev.gradus.autodiff.Optimizer} adds the nodes that change variables by their
  * gradients.
  *
- * <p>This room builds graph, by way of {@link dev.gradus.ops.Ops}, as any program could. It knows
- * nothing of kernels or of how a graph runs.
+ * <p>This room knows nothing of kernels. Gradients and optimizers only build graph, by way of
+ * {@link dev.gradus.ops.Ops}, as any program could. Two classes look for mistakes, {@link
+ * dev.gradus.autodiff.Lint} in a graph and {@link dev.gradus.autodiff.GradientReport} in a run of
+ * it; and {@link dev.gradus.autodiff.GraphPage} shows runs as a page.
  *
  * <p>Lessons that begin with nothing are in {@code docs/README.md}.
  */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The attributes of an operation: what is fixed when the node is built, by name, such as {@code
  * transpose_a} of a matrix product.
  *
- * <p>A value is of the Java class that its {@link AttributeType} names. Immutable.
+ * <p>A value is of the Java class that its {@link AttributeType} names. Each getter throws a {@link
+ * GraphException} if there is no attribute of the name, or it is of another kind. Immutable.
  */
 public final class Attributes {
   private static final Attributes NONE = new Attributes(ImmutableSortedMap.of());
@@ -72,7 +73,11 @@ public final class Attributes {
     return get(name, Tensor.class);
   }
 
-  /** Returns a list of integers. */
+  /**
+   * Returns a list of integers.
+   *
+   * @throws IllegalArgumentException if one of them is no {@code int}
+   */
   public int[] getInts(String name) {
     List<?> list = get(name, List.class);
     return list.stream().mapToInt(value -> Ints.checkedCast((Long) value)).toArray();

@@ -156,6 +156,7 @@ public final class FunctionBuilder {
    * @param captured the outputs of the outer graph that are its last arguments, after those added
    *     by {@link #argument}: at least those that were {@link #captured}
    * @param results what it computes; operands of the outer graph are captured
+   * @throws IllegalArgumentException if one that was captured is missing
    */
   public GraphFunction build(
       List<? extends Operand<?>> captured, List<? extends Operand<?>> results) {

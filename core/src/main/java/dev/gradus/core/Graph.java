@@ -68,8 +68,11 @@ public final class Graph {
     return outer.graph() == function.outer() ? function.captureOuter(outer) : output;
   }
 
-  /** Tells whether an operation belongs to a graph around this one, and notes to wait for it. */
-  boolean capturesControl(Operation operation) {
+  /**
+   * Has whoever runs this body wait for an operation, if that belongs to a graph around this one;
+   * and tells whether it does.
+   */
+  boolean captureControl(Operation operation) {
     if (function == null) {
       return false;
     }
@@ -77,7 +80,7 @@ public final class Graph {
       function.captureControl(operation);
       return true;
     }
-    return function.outer().capturesControl(operation);
+    return function.outer().captureControl(operation);
   }
 
   /** Returns a name for a function that no other in this graph, or around it, has. */

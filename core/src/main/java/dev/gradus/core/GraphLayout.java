@@ -100,7 +100,7 @@ public record GraphLayout(Box root, ImmutableList<Edge> edges) {
    * @param collapsedHeight the height of the collapsed box
    * @param rows what is in this: rows from the top, boxes from the left; empty for an operation,
    *     and for the companions of a scope
-   * @param bookkeeping boxes in this that stand below all rows, such as what initialises variables
+   * @param bookkeeping boxes in this that stand below all rows, such as what initializes variables
    * @param aside small boxes to the left of this, from the top: constants and shapes
    */
   public record Box(

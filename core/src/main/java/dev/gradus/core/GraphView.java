@@ -207,7 +207,7 @@ public final class GraphView {
    * orange what was built for its sake ({@link Operation#builtFor}), which for gradients flows up.
    * To the right of these is what uses gradients, such as what changes a variable. Variables are
    * green cylinders, placeholders are ovals. Constants and shapes are small, to the left of what
-   * uses them, and what just initialises variables is below everything, without edges. Scopes are
+   * uses them, and what just initializes variables is below everything, without edges. Scopes are
    * boxes around what is in them, or collapsed; see {@link #expanded}. An edge is solid for a
    * value, dashed for one that a gradient uses, and dotted if one operation just waits for the
    * other; where it begins, the type and shape are written. Each box tells more where the mouse

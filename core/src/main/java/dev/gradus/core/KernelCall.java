@@ -5,7 +5,9 @@ package dev.gradus.core;
  *
  * <p>They are row-major and may be longer than the shapes need, so that the number of elements
  * comes from the shape and never from an array's length. Inputs are only to be read. An output's
- * array holds garbage at first. An array must not be kept after the run.
+ * array holds garbage at first; or, if a flag of the op allows it, such as {@link
+ * OpFlag#MAY_REUSE_INPUT}, it is the very array of an input or of the state. An array must not be
+ * kept after the run.
  *
  * <p>The type of an array is that of the {@link DataType}: {@code byte[]} for uint8, read as
  * unsigned; {@code ByteString[]} for strings, of which none may be null.

@@ -80,8 +80,16 @@ public final class Operation {
     return inputs;
   }
 
-  /** Returns one input, from 0. */
+  /**
+   * Returns one input, from 0.
+   *
+   * @throws GraphException if there is no such input
+   */
   public Output<?> input(int index) {
+    if (index < 0 || index >= inputs.size()) {
+      throw new GraphException(
+          "%s has %d inputs, so there is no input %d".formatted(this, inputs.size(), index));
+    }
     return inputs.get(index);
   }
 

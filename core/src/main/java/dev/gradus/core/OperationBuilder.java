@@ -79,7 +79,7 @@ public final class OperationBuilder {
 
   /** Has the operation run after another. */
   public OperationBuilder controlInput(Operation control) {
-    if (!graph.capturesControl(control)) {
+    if (!graph.captureControl(control)) {
       controls.add(control);
     }
     return this;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How a session runs graphs. Immutable: each {@code with…} method returns changed options.
+ * How a session runs graphs. Immutable: each method but the accessors and {@link #allows} returns
+ * changed options.
  *
  * <pre>{@code
  * new Session(graph, SessionOptions.defaults().withoutRewrite("stable-log-softmax"))

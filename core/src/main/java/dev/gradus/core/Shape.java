@@ -232,7 +232,8 @@ public final class Shape {
    * {@code [?,10]} and {@code [10]} give {@code [?,10]}.
    *
    * <p>An unknown dimension opposite a known one other than 1 must be that one or 1, so the result
-   * is the known one; opposite a 1, or another unknown, it stays unknown.
+   * is the known one; opposite a 1, or another unknown, it stays unknown. If the rank of either is
+   * unknown, so is that of the result.
    *
    * @throws GradusException if two dimensions differ and neither is 1
    * @see <a href="https://numpy.org/doc/stable/user/basics.broadcasting.html">Broadcasting, in the
@@ -267,14 +268,23 @@ public final class Shape {
     return index < 0 ? 1 : own[index];
   }
 
-  /** Returns this shape with one dimension replaced; a negative axis counts from the end. */
+  /**
+   * Returns this shape with one dimension replaced; a negative axis counts from the end.
+   *
+   * @throws GradusException if the rank is unknown, there is no such axis, or the dimension is less
+   *     than {@link #UNKNOWN}
+   */
   public Shape withDimension(int axis, int dimension) {
     int[] changed = toArray();
     changed[normalizeAxis(axis)] = dimension;
     return of(changed);
   }
 
-  /** Returns the shape of those axes, in order, for which the predicate holds. */
+  /**
+   * Returns the shape of those axes, in order, for which the predicate holds.
+   *
+   * @throws GradusException if the rank is unknown
+   */
   public Shape keepAxes(IntPredicate keep) {
     int[] own = known();
     return of(IntStream.range(0, own.length).filter(keep).map(axis -> own[axis]).toArray());

@@ -280,6 +280,8 @@ public final class Tensor<T> {
   /**
    * Returns a tensor of the given type and shape whose every element is zero (or false, or an empty
    * string).
+   *
+   * @throws GradusException if the shape is not fully known, or has too many elements for an array
    */
   public static <T> Tensor<T> zeros(DataType<T> dataType, Shape shape) {
     return new Tensor<>(dataType, shape, dataType.newArray(shape.elementCount()));
@@ -569,7 +571,10 @@ public final class Tensor<T> {
     return hash;
   }
 
-  /** Returns a number that two elements of one type share exactly if they are equal numbers. */
+  /**
+   * Returns a number that elements share which are equal as {@link #equals} has it: numbers only
+   * then, while of a string it is just its hash code.
+   */
   private long bitsAt(int offset) {
     if (elements instanceof float[] floats) {
       return Float.floatToIntBits(floats[offset]);

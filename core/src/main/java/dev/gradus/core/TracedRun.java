@@ -20,8 +20,9 @@ import java.util.Optional;
  * that the session's options allow. So some operations have no step of their own, as another one
  * does their work; in a session {@linkplain SessionOptions#withoutRewrites without rewrites} the
  * steps are those of the graph as it was built. Two things differ: element-wise steps do not run by
- * turns, block by block, as each would then have no time of its own; and it takes longer, as every
- * value is copied, since later steps may write over it. The copying is not in the steps' times.
+ * turns, block by block, as each would then have no time of its own; and it takes longer, as what
+ * each step writes is copied, since later ones may write over it. The copying is not in the steps'
+ * times.
  *
  * <p><b>Memory.</b> The copies take no more than a given number of bytes; beyond it, the largest
  * are dropped first, and {@link #value} and {@link TracedValue#tensor} are then empty. No more than

@@ -72,7 +72,8 @@ final class Stages {
     arguments.addAll(List.of(without));
     String name = title(work) + ", " + stage;
     double[] times = Side.java(name, properties, PartsMain.class, arguments).figures();
-    return row(name, Arrays.stream(times).mapToObj(Line::time).toList());
+    return row(
+        name, Arrays.stream(times).mapToObj(time -> time == 0 ? "none" : Line.time(time)).toList());
   }
 
   private static String title(Work work) {

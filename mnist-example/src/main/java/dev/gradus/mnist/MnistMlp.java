@@ -7,7 +7,7 @@ import dev.gradus.ops.Ops;
 import java.io.IOException;
 
 /**
- * The second lesson: a multi-layer perceptron, which reads 98 of 100 digits rightly.
+ * The second example: a multi-layer perceptron, which reads 98 of 100 digits rightly.
  *
  * <p>Softmax regression ({@link MnistSoftmax}) weighs each pixel for itself. Here two layers of 512
  * units stand between the pixels and the ten sums of evidence. Each unit is a weighted sum of all
@@ -32,7 +32,7 @@ public final class MnistMlp {
     System.out.println(train(InputData.bundled(false), defaults(), TrainingListener.none()));
   }
 
-  /** Returns options with which the network reaches 0.98 in a minute or two. */
+  /** Returns options with which the network reaches 0.98 in some ten seconds on four cores. */
   public static NetworkOptions defaults() {
     return new NetworkOptions(6, 100, 0.001, 0.2, 0);
   }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The lesson: softmax regression on handwritten digits, line by line as in the TensorFlow tutorial
- * "MNIST For ML Beginners". Above each step stands the tutorial's own line, in Python.
+ * The first example: softmax regression on handwritten digits, line by line as in the TensorFlow
+ * tutorial "MNIST For ML Beginners". Above each step stands the tutorial's own line, in Python.
  *
  * <p>An image is 784 numbers, the darkness of 28 x 28 pixels. For each of the ten digits the model
  * has a weight for every pixel, and a bias: the evidence that an image shows this digit is the sum
@@ -74,9 +74,9 @@ public final class MnistSoftmax {
     Operation trainStep =
         new GradientDescentOptimizer(options.learningRate()).minimize(crossEntropy);
 
-    // sess = tf.Session()
+    // sess = tf.InteractiveSession()
     try (Session sess = new Session(graph)) {
-      // sess.run(tf.global_variables_initializer())
+      // tf.global_variables_initializer().run()
       sess.run(tf.globalVariablesInitializer());
 
       // Not in the tutorial: who looks on is told what there is to see.

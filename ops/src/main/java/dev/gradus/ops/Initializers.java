@@ -15,8 +15,8 @@ import java.util.Arrays;
  * #varianceScaling Variance scaling} keeps their size about the same. It asks for the layer's
  * <i>fans</i>: how many inputs each output is a sum of (fan in), and how many outputs each input
  * goes to (fan out). For a matrix {@code [inputs, outputs]} these are its dimensions; for the
- * kernel {@code [height, width, inputs, outputs]} of a convolution, the last two times the window's
- * size, {@code height · width}; for a vector, both are its length; for a scalar, 1.
+ * kernel {@code [rows, columns, inputs, outputs]} of a convolution, the last two times the window's
+ * size, {@code rows · columns}; for a vector, both are its length; for a scalar, 1.
  *
  * <p>With a seed ({@link Initializer#seeded}, {@link Ops#seeded} or {@link
  * dev.gradus.core.Graph#setRandomSeed}) the same elements are drawn on every machine.

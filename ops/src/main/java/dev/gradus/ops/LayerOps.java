@@ -238,10 +238,10 @@ public final class LayerOps {
   }
 
   /**
-   * Returns {@code inputs} with all axes but the first made one: {@code [batch, height, width,
-   * channels]} becomes {@code [batch, height · width · channels]}.
+   * Returns {@code inputs} with all axes but the first made one: {@code [batch, rows, columns,
+   * channels]} becomes {@code [batch, rows · columns · channels]}.
    *
-   * @param inputs of rank 1 or more; a vector becomes a column
+   * @param inputs of known rank, 1 or more; a vector becomes a column
    */
   public <T> Output<T> flatten(Operand<T> inputs) {
     Shape shape = inputs.shape();

@@ -177,7 +177,7 @@ public final class NeuralNetworkOps extends ConvolutionOps {
     requireSameShape(labels, logits);
     Ops own = tf.enter("logistic_loss");
     Output<T> zeros = own.zerosLike(logits);
-    Output<Boolean> positive = NodeOps.node(own.operation("GreaterEqual"), logits, zeros);
+    Output<Boolean> positive = own.greaterEqual(logits, zeros);
     Output<T> rectified = own.where(positive, logits, zeros);
     Output<T> negated = own.where(positive, own.neg(logits), logits);
     return NodeOps.node(

@@ -48,7 +48,7 @@ abstract sealed class NormalizationOps permits ConvolutionOps {
    *
    * @param noiseShape the shape of that tensor, of the rank of {@code x}: each dimension is that of
    *     {@code x}, or {@link Shape#UNKNOWN} to stand for it, or 1 for one choice along all of that
-   *     axis. For images {@code [batch, height, width, channels]}, {@code [UNKNOWN, 1, 1, UNKNOWN]}
+   *     axis. For images {@code [batch, rows, columns, channels]}, {@code [UNKNOWN, 1, 1, UNKNOWN]}
    *     drops whole channels
    */
   public <T extends Number> Output<T> dropout(Operand<T> x, double rate, Shape noiseShape) {

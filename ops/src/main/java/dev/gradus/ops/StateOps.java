@@ -219,8 +219,8 @@ abstract sealed class StateOps extends NormOps permits DecompositionOps {
   }
 
   /**
-   * Returns an op that puts the lesser of itself and the update in the place of each element of the
-   * rows of a variable that the indices name; of several updates of one row, the least stays. Its
+   * Returns an op that lowers those rows of a variable that the indices name to the updates,
+   * element by element, where these are less; of several updates of one row, the least stays. Its
    * result is the new value.
    *
    * @param indices int32 or int64, of any shape; one that is out of range fails the run
@@ -232,9 +232,9 @@ abstract sealed class StateOps extends NormOps permits DecompositionOps {
   }
 
   /**
-   * Returns an op that puts the greater of itself and the update in the place of each element of
-   * the rows of a variable that the indices name; of several updates of one row, the greatest
-   * stays. Its result is the new value.
+   * Returns an op that raises those rows of a variable that the indices name to the updates,
+   * element by element, where these are greater; of several updates of one row, the greatest stays.
+   * Its result is the new value.
    *
    * @param indices int32 or int64, of any shape; one that is out of range fails the run
    * @param updates of shape {@code indices.shape + variable.shape[1:]}, or a scalar

@@ -76,7 +76,7 @@ public final class SummaryOps {
    * greatest is 255; or, if there are negative ones, so that 0 is 128 and the number furthest from
    * it is 127 away. A pixel with a NaN or an infinite number is red.
    *
-   * @param images float32, float64 or uint8, {@code [batch, height, width, channels]}, with 1
+   * @param images float32, float64 or uint8, {@code [batch, rows, columns, channels]}, with 1
    *     channel (grey), 3 (red, green and blue), or 4 (and alpha)
    * @param maxOutputs how many pictures of the batch there are at most, 1 or more; their tags are
    *     {@code name/image/0} and so on or, if it is 1, {@code name/image}

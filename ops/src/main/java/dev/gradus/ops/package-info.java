@@ -8,7 +8,7 @@
  *
  * <p>What the nodes compute is declared in {@code dev.gradus.ops.definition}, one declaration an
  * op, whose kernels bind the loops of {@code dev.gradus.ops.kernel} to it. This room knows nothing
- * of gradients, nor of sessions.
+ * of gradients, and opens no session.
  *
  * <p>Lessons that begin with nothing are in {@code docs/README.md}.
  */

@@ -250,6 +250,7 @@ class NormalizationTest {
     Output<Float> x = tf.placeholder(FLOAT32, Shape.of(UNKNOWN, 4));
     Output<Float> y = tf.layers.batchNormalization(x, true);
     tf.layers.batchNormalization(x, false, BatchNormalizationOptions.defaults().withoutScale());
+    tf.layers.batchNormalization(x, false, BatchNormalizationOptions.defaults().withoutCenter());
 
     assertThat(graph.collection(GraphKeys.GLOBAL_VARIABLES).stream().map(Variable::name))
         .containsExactly(
@@ -259,10 +260,16 @@ class NormalizationTest {
             "batch_normalization/moving_variance",
             "batch_normalization_1/beta",
             "batch_normalization_1/moving_mean",
-            "batch_normalization_1/moving_variance");
+            "batch_normalization_1/moving_variance",
+            "batch_normalization_2/gamma",
+            "batch_normalization_2/moving_mean",
+            "batch_normalization_2/moving_variance");
     assertThat(graph.collection(GraphKeys.TRAINABLE_VARIABLES).stream().map(Variable::name))
         .containsExactly(
-            "batch_normalization/gamma", "batch_normalization/beta", "batch_normalization_1/beta");
+            "batch_normalization/gamma",
+            "batch_normalization/beta",
+            "batch_normalization_1/beta",
+            "batch_normalization_2/gamma");
     assertThat(graph.collection(GraphKeys.UPDATE_OPS).stream().map(Operation::name))
         .containsExactly(
             "batch_normalization/AssignMovingAvg", "batch_normalization/AssignMovingAvg_1");

@@ -25,12 +25,11 @@
  *       be divided.
  * </ol>
  *
- * <p>Who wants to look into this gets a plan of his own. {@code Explaining} puts it into words,
- * with the help of {@code ValueNames} and {@code Needs}: what the graph's operations became, and
- * what the planner told of each rewrite ({@code Applied}). A {@code RunObserver} is told of each
- * step of the frame that was made for it: {@code Recorder} keeps what the step read and wrote,
- * {@code FiniteCheck} looks for NaN and infinities. Other plans and frames know nothing of all
- * that.
+ * <p>Whoever looks into this gets a plan of their own. {@code Explaining} puts it into words, with
+ * the help of {@code ValueNames} and {@code Needs}: what the graph's operations became, and what
+ * the planner told of each rewrite ({@code Applied}). A {@code RunObserver} is told of each step of
+ * the frame that was made for it: {@code Recorder} keeps what the step read and wrote, {@code
+ * FiniteCheck} looks for NaN and infinities. Other plans and frames know nothing of all that.
  *
  * <p>Nothing here recurses along the graph (but into bodies, which are nested no deeper than a
  * program nests them), and each walk is linear in the number of nodes.
