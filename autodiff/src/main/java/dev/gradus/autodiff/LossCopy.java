@@ -1,6 +1,5 @@
 package dev.gradus.autodiff;
 
-import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.DataType;
 import dev.gradus.core.Feed;
 import dev.gradus.core.Graph;
@@ -130,17 +129,7 @@ final class LossCopy implements AutoCloseable {
     }
     OperationBuilder builder = graph.operation(operation.type()).name(operation.name());
     operation.attributes().asMap().forEach((name, value) -> builder.attribute(name, copy(value)));
-    int next = 0;
-    for (ArgumentDef declared : operation.definition().inputs()) {
-      int count = declared.count(operation.attributes());
-      if (declared.isList()) {
-        builder.inputs(inputs.subList(next, next + count));
-      } else {
-        builder.input(inputs.get(next));
-      }
-      next += count;
-    }
-    Operation copy = builder.build();
+    Operation copy = builder.inputsLike(operation, inputs).build();
     for (Output<?> output : operation.outputs()) {
       copies.putIfAbsent(output, copy.output(output.index()));
     }

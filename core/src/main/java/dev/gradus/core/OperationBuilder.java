@@ -69,6 +69,23 @@ public final class OperationBuilder {
     return argument(inputs.stream().map(Operand::asOutput).collect(toImmutableList()));
   }
 
+  /**
+   * Adds all inputs, arranged as those of an operation of the same op: where that has a list, as
+   * many of them are one.
+   *
+   * @param model an operation with the attributes that this one is to have
+   * @param inputs as many as the model has
+   */
+  public OperationBuilder inputsLike(Operation model, List<? extends Operand<?>> inputs) {
+    int next = 0;
+    for (ArgumentDef declared : model.definition().inputs()) {
+      int count = declared.count(model.attributes());
+      inputs(inputs.subList(next, next + count));
+      next += count;
+    }
+    return this;
+  }
+
   private OperationBuilder argument(ImmutableList<Output<?>> argument) {
     ImmutableList<Output<?>> local =
         argument.stream().<Output<?>>map(graph::local).collect(toImmutableList());

@@ -1,7 +1,6 @@
 package dev.gradus.autodiff.gradient;
 
 import com.google.common.collect.ImmutableList;
-import dev.gradus.core.ArgumentDef;
 import dev.gradus.core.GraphException;
 import dev.gradus.core.GraphFunction;
 import dev.gradus.core.OpFlag;
@@ -89,17 +88,7 @@ final class Rebuilding {
     requireRepeatable(operation);
     OperationBuilder builder = tf.named(operation.name()).operation(operation.type());
     operation.attributes().asMap().forEach(builder::attribute);
-    int next = 0;
-    for (ArgumentDef declared : operation.definition().inputs()) {
-      int count = declared.count(operation.attributes());
-      if (declared.isList()) {
-        builder.inputs(inputs.subList(next, next + count));
-      } else {
-        builder.input(inputs.get(next));
-      }
-      next += count;
-    }
-    return ImmutableList.copyOf(builder.build().outputs());
+    return ImmutableList.copyOf(builder.inputsLike(operation, inputs).build().outputs());
   }
 
   /** Refuses what would compute something else when it is done again. */
