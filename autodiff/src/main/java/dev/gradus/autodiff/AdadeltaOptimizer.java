@@ -84,8 +84,8 @@ public final class AdadeltaOptimizer extends Optimizer {
       Ops tf, String type, Variable<T> variable) {
     return tf.operation(type)
         .input(variable.reference())
-        .input(slot(variable, "Adadelta", 0).reference())
-        .input(slot(variable, "Adadelta_1", 0).reference())
+        .input(slot(variable, "accum", 0).reference())
+        .input(slot(variable, "accum_update", 0).reference())
         .input(scalar(learningRate, "lr", variable.dataType()))
         .input(scalar(decay, "rho", variable.dataType()))
         .input(scalar(epsilon, "epsilon", variable.dataType()));

@@ -74,7 +74,7 @@ public final class AdagradOptimizer extends Optimizer {
       Ops tf, String type, Variable<T> variable) {
     return tf.operation(type)
         .input(variable.reference())
-        .input(slot(variable, "Adagrad", initialAccumulator).reference())
+        .input(slot(variable, "accumulator", initialAccumulator).reference())
         .input(scalar(learningRate, "learning_rate", variable.dataType()));
   }
 }

@@ -33,7 +33,6 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
 
   private record Kind(Graph graph, DataType<?> dataType) {}
 
-  private final String name;
   private final Hyperparameter learningRate;
   private final Hyperparameter beta1;
   private final Hyperparameter beta2;
@@ -75,7 +74,6 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
   AdamOptimizer(
       String name, Hyperparameter learningRate, double beta1, double beta2, double epsilon) {
     super(name);
-    this.name = name;
     this.learningRate = learningRate;
     this.beta1 = Hyperparameter.of(beta1);
     this.beta2 = Hyperparameter.of(beta2);
@@ -89,8 +87,8 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
     Powers own = powers(tf, type);
     return tf.operation("ApplyAdam")
         .input(variable.reference())
-        .input(slot(variable, name, 0).reference())
-        .input(slot(variable, name + "_1", 0).reference())
+        .input(slot(variable, "m", 0).reference())
+        .input(slot(variable, "v", 0).reference())
         .input(own.beta1())
         .input(own.beta2())
         .input(scalar(learningRate, "learning_rate", type))
@@ -126,11 +124,9 @@ public sealed class AdamOptimizer extends Optimizer permits AdamWOptimizer {
             scalar(learningRate, "learning_rate", type),
             tf.div(tf.sqrt(tf.sub(1, beta2Power)), tf.sub(1, beta1Power)));
     Output<T> g = rows.values();
-    Output<T> mean =
-        decayAndAdd(tf, slot(variable, name, 0), scalar(beta1, "beta1", type), rows, g);
+    Output<T> mean = decayAndAdd(tf, slot(variable, "m", 0), scalar(beta1, "beta1", type), rows, g);
     Output<T> square =
-        decayAndAdd(
-            tf, slot(variable, name + "_1", 0), scalar(beta2, "beta2", type), rows, tf.square(g));
+        decayAndAdd(tf, slot(variable, "v", 0), scalar(beta2, "beta2", type), rows, tf.square(g));
     Output<T> step =
         tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), scalar(epsilon, "epsilon", type)));
     return tf.assignSub(variable, step).operation();

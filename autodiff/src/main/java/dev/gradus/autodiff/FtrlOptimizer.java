@@ -100,8 +100,8 @@ public final class FtrlOptimizer extends Optimizer {
     Variable<T> variable = gradient.variable();
     return tf.operation("ApplyFtrl")
         .input(variable.reference())
-        .input(slot(variable, "Ftrl", initialAccumulator).reference())
-        .input(slot(variable, "Ftrl_1", 0).reference())
+        .input(slot(variable, "accum", initialAccumulator).reference())
+        .input(slot(variable, "linear", 0).reference())
         .input(gradient.gradient())
         .input(scalar(learningRate, "learning_rate", variable.dataType()))
         .input(scalar(l1, "l1_regularization_strength", variable.dataType()))
@@ -116,8 +116,8 @@ public final class FtrlOptimizer extends Optimizer {
     IndexedSlices<T> rows = slices.summed(tf);
     return tf.operation("SparseApplyFtrl")
         .input(variable.reference())
-        .input(slot(variable, "Ftrl", initialAccumulator).reference())
-        .input(slot(variable, "Ftrl_1", 0).reference())
+        .input(slot(variable, "accum", initialAccumulator).reference())
+        .input(slot(variable, "linear", 0).reference())
         .input(rows.values())
         .input(rows.indices())
         .input(scalar(learningRate, "learning_rate", variable.dataType()))

@@ -61,7 +61,7 @@ public final class MomentumOptimizer extends Optimizer {
     Variable<T> variable = gradient.variable();
     return tf.operation("ApplyMomentum")
         .input(variable.reference())
-        .input(slot(variable, "Momentum", 0).reference())
+        .input(slot(variable, "momentum", 0).reference())
         .input(scalar(learningRate, "learning_rate", variable.dataType()))
         .input(gradient.gradient())
         .input(scalar(momentum, "momentum", variable.dataType()))
@@ -75,7 +75,7 @@ public final class MomentumOptimizer extends Optimizer {
     IndexedSlices<T> rows = slices.summed(tf);
     return tf.operation("SparseApplyMomentum")
         .input(variable.reference())
-        .input(slot(variable, "Momentum", 0).reference())
+        .input(slot(variable, "momentum", 0).reference())
         .input(scalar(learningRate, "learning_rate", variable.dataType()))
         .input(rows.values())
         .input(rows.indices())

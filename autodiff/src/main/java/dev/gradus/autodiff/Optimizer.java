@@ -238,9 +238,11 @@ public abstract class Optimizer {
 
   /**
    * Returns a variable that this optimizer keeps beside another, of the same type and shape, such
-   * as a running mean of its gradients: named {@code W/Momentum} for {@code W}.
+   * as a running mean of its gradients. It has the optimizer's name, {@code W/Momentum} for {@code
+   * W}; a second one, or that of a second optimizer, is {@code W/Momentum_1}.
    *
-   * @param slot its name
+   * @param slot what the optimizer calls it, such as {@code momentum}: the same one is returned for
+   *     the same variable and slot
    * @param initialValue what all its elements are initially
    */
   protected final <T> Variable<T> slot(Variable<T> variable, String slot, double initialValue) {
@@ -251,7 +253,7 @@ public abstract class Optimizer {
     if (existing == null) {
       Ops tf = Ops.on(variable.graph()).scope(variable.name() + "/");
       Output<T> initial = tf.fill(variable.shape(), tf.scalar(variable.dataType(), initialValue));
-      existing = tf.named(slot).variable(initial, false);
+      existing = tf.named(name).variable(initial, false);
       own.put(slot, existing);
     }
     return existing;

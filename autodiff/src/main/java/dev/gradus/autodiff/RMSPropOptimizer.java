@@ -76,8 +76,8 @@ public final class RMSPropOptimizer extends Optimizer {
       Ops tf, String type, Variable<T> variable) {
     return tf.operation(type)
         .input(variable.reference())
-        .input(slot(variable, "RMSProp", 1).reference())
-        .input(slot(variable, "RMSProp_1", 0).reference())
+        .input(slot(variable, "rms", 1).reference())
+        .input(slot(variable, "momentum", 0).reference())
         .input(scalar(learningRate, "learning_rate", variable.dataType()))
         .input(scalar(decay, "decay", variable.dataType()))
         .input(scalar(momentum, "momentum", variable.dataType()))

@@ -1,5 +1,7 @@
 package dev.gradus.core;
 
+import java.util.Objects;
+
 /**
  * A value to take the place of an output in one run.
  *
@@ -11,6 +13,12 @@ package dev.gradus.core;
  * @param <T> the Java type of one element
  */
 public record Feed<T>(Output<T> target, Tensor<T> value) {
+  /** Makes a feed; neither part may be null. */
+  public Feed {
+    Objects.requireNonNull(target, "what to feed");
+    Objects.requireNonNull(value, () -> "the value to feed for '%s'".formatted(target.name()));
+  }
+
   /** Returns a feed of a tensor, which is not copied. */
   public static <T> Feed<T> feed(Operand<T> target, Tensor<T> value) {
     return new Feed<>(target.asOutput(), value);

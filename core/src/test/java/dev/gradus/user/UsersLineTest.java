@@ -157,7 +157,8 @@ class UsersLineTest {
                   + " shape [?,10]."
                   + b
                   + "\n- Attempting to use uninitialized value 'W' with dtype float32 and shape"
-                  + " [784,10]. Run globalVariablesInitializer() first, once per session."
+                  + " [784,10]. Run globalVariablesInitializer() first, built after all variables,"
+                  + " once per session."
                   + d
                   + "\n"
                   + "- Attempting to use uninitialized value 'b' with dtype float32 and shape [10]."

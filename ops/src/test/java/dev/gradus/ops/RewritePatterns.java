@@ -303,6 +303,9 @@ final class RewritePatterns {
       fetches.add(tf.sub(constant, x));
       fetches.add(tf.mul(x, constant));
       fetches.add(tf.mul(constant, x));
+      if (trial.isFloating() || number != 0) {
+        fetches.add(tf.truncateDiv(x, constant));
+      }
       if (trial.isFloating()) {
         fetches.add(tf.div(x, constant));
         fetches.add(tf.div(constant, x));

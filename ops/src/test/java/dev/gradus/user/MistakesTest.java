@@ -257,6 +257,11 @@ class MistakesTest {
     assertRefuses(
         x, zeros, p, Tensor.of(1, 1), tf.reduceMax(x, true, p), "Axis 1 stands twice in [1, 1]");
     assertRefuses(x, zeros, p, Tensor.of(4, 2), tf.reshape(x, p), "Cannot reshape a tensor");
+    Output<Float> open = tf.placeholder(FLOAT32);
+    Output<Integer> empty = tf.placeholder(DataType.INT32, Shape.of(0));
+    Tensor<Integer> noDimensions = Tensor.zeros(DataType.INT32, Shape.of(0));
+    assertRefuses(
+        open, zeros, empty, noDimensions, tf.reshape(open, empty), "Cannot reshape a tensor");
     assertRefuses(x, zeros, p, Tensor.of(0, 6), tf.transpose(x, p), "Axis 6 is out of range");
     assertRefuses(x, zeros, p, Tensor.of(4, 2), tf.broadcastTo(x, p), "Dimensions must be equal");
     assertRefuses(

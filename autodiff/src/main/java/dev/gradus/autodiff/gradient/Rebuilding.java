@@ -97,7 +97,8 @@ final class Rebuilding {
     if (operation.definition().has(OpFlag.STATEFUL) && !runsFunctions) {
       throw new GraphException(
           ("There is no gradient through %s in a branch or loop, as the gradient computes it again"
-                  + " and would get another value; compute it outside, and use it there%s")
+                  + " and would get another value; compute it outside, and use it there"
+                  + " (tf.layers.dropout needs no branch: it takes whether it is training)%s")
               .formatted(operation, operation.whereBuilt()));
     }
     if (runsFunctions) {

@@ -126,7 +126,8 @@ final class Admission {
   }
 
   private void noteUninitialized(List<StateCell> cells) {
-    @Nullable String hint = " Run globalVariablesInitializer() first, once per session.";
+    @Nullable String hint =
+        " Run globalVariablesInitializer() first, built after all variables, once per session.";
     for (StateCell cell : cells) {
       if (!cell.isInitialized()) {
         Output<?> output = cell.owner().output(0);

@@ -70,6 +70,9 @@ final class ArithmeticRewrites {
   }
 
   private static Optional<Rewrite.Value> withoutNeutralOperand(Rewrite.Node node) {
+    if (node.type().equals("TruncateDiv") && RewriteConstants.isFloating(node.input(0))) {
+      return Optional.empty(); // Whatever it divides by, it cuts the quotient off.
+    }
     for (int kept = 0; kept < (COMMUTATIVE.contains(node.type()) ? 2 : 1); kept++) {
       if (RewriteConstants.isEverywhere(node.input(1 - kept), neutral(node.type()))
           && keepsShape(node, kept)) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Rewrites that keep elements from being moved, or computed, without need. No bit changes. */
 final class MovementRewrites {
@@ -79,14 +80,18 @@ final class MovementRewrites {
   private static boolean isForward(Rewrite.Value strides) {
     return strides
         .knownValue()
-        .filter(tensor -> Arrays.stream(ints(tensor)).allMatch(stride -> stride > 0))
+        .filter(tensor -> numbers(tensor).allMatch(stride -> stride > 0))
         .isPresent();
   }
 
   private static int[] ints(Tensor<?> tensor) {
+    return numbers(tensor).mapToInt(Math::toIntExact).toArray();
+  }
+
+  private static LongStream numbers(Tensor<?> tensor) {
     return tensor.dataType().equals(INT32)
-        ? tensor.toIntArray()
-        : Arrays.stream(tensor.toLongArray()).mapToInt(Math::toIntExact).toArray();
+        ? Arrays.stream(tensor.toIntArray()).asLongStream()
+        : Arrays.stream(tensor.toLongArray());
   }
 
   private static Optional<Rewrite.Value> onlyPart(Rewrite.Node node) {

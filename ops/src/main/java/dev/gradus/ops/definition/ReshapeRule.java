@@ -16,10 +16,12 @@ final class ReshapeRule {
     Shape from = context.inputShape(0);
     Shape rank = Parameters.rank(context, 1);
     Optional<int[]> wanted = Parameters.ints(context, 1);
-    if (wanted.isEmpty()) {
+    // Of a shape without dimensions there is nothing to know but that.
+    boolean isScalar = context.inputShape(1).equals(Shape.of(0));
+    if (wanted.isEmpty() && !isScalar) {
       return rank;
     }
-    int[] dimensions = wanted.get();
+    int[] dimensions = wanted.orElse(new int[0]);
     if (IntStream.of(dimensions).filter(dimension -> dimension == -1).count() > 1) {
       throw new GradusException(
           "At most one dimension can be -1, but the shape wanted is %s"

@@ -297,8 +297,9 @@ final class TrainingDefinitions {
     A[] gradients = arrays.apply(1);
     double[] values = new double[settings.length];
     List<OptimizerStep<A>> steps = new ArrayList<>();
-    for (int from = 0; from < count; from += PART) {
-      int to = Math.min(count, from + PART);
+    int to;
+    for (int from = 0; from < count; from = to) {
+      to = (int) Math.min(count, (long) from + PART);
       steps.add(new OptimizerStep<>(state, next, gradients, values, variant, from, to));
     }
     Workers workers = context.workers();

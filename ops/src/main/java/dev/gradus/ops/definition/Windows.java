@@ -34,7 +34,7 @@ record Windows(Slide rows, Slide columns) {
         throw new GradusException("A window must have 1 row and 1 column or more, not " + window);
       }
       if (padding.equals("SAME")) {
-        return (int) ((input + stride - 1L) / stride);
+        return (int) (((long) input + stride - 1) / stride);
       }
       long padded = (long) input + before + behind;
       long steps = (padded - extent(window) + stride) / stride;

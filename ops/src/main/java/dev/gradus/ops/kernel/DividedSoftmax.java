@@ -49,7 +49,7 @@ public final class DividedSoftmax implements Softmax {
     SoftmaxBlock first = newBlock.apply(classes);
     int atOnce = Math.max(PART / Math.max(1, classes), rows / MOST_PARTS);
     rowsOfPart = (atOnce / first.rows() + 1) * first.rows();
-    blocks = new SoftmaxBlock[(rows + rowsOfPart - 1) / rowsOfPart];
+    blocks = new SoftmaxBlock[(int) (((long) rows + rowsOfPart - 1) / rowsOfPart)];
     Arrays.setAll(blocks, part -> part == 0 ? first : newBlock.apply(classes));
   }
 
@@ -102,9 +102,10 @@ public final class DividedSoftmax implements Softmax {
 
   private void runPart(int part) {
     SoftmaxBlock block = blocks[part];
-    int end = Math.min(rows, (part + 1) * rowsOfPart);
-    for (int row = part * rowsOfPart; row < end; row += block.rows()) {
-      int count = Math.min(block.rows(), end - row);
+    int end = (int) Math.min(rows, (part + 1L) * rowsOfPart);
+    int count;
+    for (int row = part * rowsOfPart; row < end; row += count) {
+      count = Math.min(block.rows(), end - row);
       switch (function) {
         case SOFTMAX -> block.softmax(logits, row, count, result);
         case LOG_SOFTMAX -> block.logSoftmax(logits, row, count, result);

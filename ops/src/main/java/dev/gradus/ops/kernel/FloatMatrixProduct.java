@@ -64,6 +64,9 @@ final class FloatMatrixProduct implements FloatProduct {
   @Override
   public void multiply(
       float[] a, int aOffset, float[] b, int bOffset, float[] result, int resultOffset) {
+    if (rows == 0 || columns == 0) {
+      return; // There may be very many of the others.
+    }
     if (!asTranspose) {
       Arrays.fill(result, resultOffset, resultOffset + rows * columns, 0f);
       accumulate(a, aOffset, left, b, bOffset, right, result, resultOffset, rows, columns);

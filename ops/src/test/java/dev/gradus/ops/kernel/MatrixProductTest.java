@@ -106,6 +106,8 @@ class MatrixProductTest {
     assertSameBits(result, new float[6], "no terms");
     multiply(new float[0], new float[6], result, 0, 2, 3);
     multiply(new float[6], new float[0], result, 3, 2, 0);
+    multiply(new float[0], new float[0], result, Integer.MAX_VALUE, 0, 0);
+    multiply(new float[0], new float[0], result, 0, 0, Integer.MAX_VALUE);
     int[] ints = {7};
     MatrixProducts.multiply(new int[0], 0, false, new int[0], 0, false, ints, 0, 1, 0, 1);
     assertThat(ints).containsExactly(0);

@@ -49,7 +49,7 @@ final class SquareMaxPooling implements FloatMaxPooling {
     line = sizes.columns().input() * channels;
     rows = sizes.batch() * sizes.rows().steps();
     rowsOfPart = Math.max(1, Math.max(PART / Math.max(1, 2 * line), rows / 256));
-    parts = (rows + rowsOfPart - 1) / rowsOfPart;
+    parts = (int) (((long) rows + rowsOfPart - 1) / rowsOfPart);
   }
 
   /** Returns whether the windows are such ones, and the channels enough for a vector. */

@@ -61,7 +61,7 @@ final class VectorMaxPooling implements FloatMaxPooling {
     channels = sizes.channels();
     int image = Math.max(1, rows.input() * columns.input() * channels);
     imagesOfPart = Math.max(1, Math.max(PART / image, sizes.batch() / 256));
-    windows = new Window[(sizes.batch() + imagesOfPart - 1) / imagesOfPart];
+    windows = new Window[(int) (((long) sizes.batch() + imagesOfPart - 1) / imagesOfPart)];
     Arrays.setAll(windows, part -> new Window(rows.window() * columns.window(), channels));
   }
 

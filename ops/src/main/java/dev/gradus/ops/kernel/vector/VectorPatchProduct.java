@@ -148,6 +148,9 @@ final class VectorPatchProduct {
 
   /** Computes the target. */
   void run(float[] source, float[] target) {
+    if (patches.pixelsOfImage() == 0) {
+      return; // There may be very many such images.
+    }
     this.source = source;
     this.target = target;
     for (firstImage = 0; firstImage < patches.batch(); firstImage += group) {
